@@ -1,0 +1,1 @@
+"""The doors: HTTP routes, command line and pages; no logic."""

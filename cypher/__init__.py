@@ -1,0 +1,1 @@
+"""Query texts, one `.cypher` file a query, the same on both engines."""

@@ -1,0 +1,87 @@
+"""The one name of a document: a key that parses and prints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from typing import Self
+
+UNKNOWN = "_"
+_SEGMENT = re.compile(r"[a-z0-9.+~_-]+\Z")
+_KEY = re.compile(
+    r"vn:(?P<system>[^:@]+)"
+    r":(?P<issuer>[^:@]+)(?:@(?P<place>[^:@]+))?"
+    r":(?P<type>[^:@]+):(?P<period>[^:@]+):(?P<number>[^:@]+)\Z"
+)
+_HASH = re.compile(r"~[0-9a-f]{16}\Z")
+
+
+class BadKey(ValueError):
+    """A text that is not a key; the message quotes it and says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """`vn:{system}:{issuer}[@{place}]:{type}:{period}:{number}`; an unknown segment is `_`.
+
+    `place` is empty for a body that has none (`vn:state:ttg:ct:2022:16`) and `_` for a local body whose place is not known
+    (`vn:state:ubnd@_:qd:2022:1511`).
+
+    >>> Key.parse("vn:party:tu@binh-thuan:ctr:n2015:40").place
+    'binh-thuan'
+    """
+
+    system: str = UNKNOWN
+    issuer: str = UNKNOWN
+    place: str = ""
+    type: str = UNKNOWN
+    period: str = UNKNOWN
+    number: str = UNKNOWN
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value == "" and field.name == "place":
+                continue
+            if not _SEGMENT.match(value):
+                raise BadKey(f"{field.name} {value!r} has other characters than a-z 0-9 . + ~ _ -")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The key that `text` prints; `BadKey` when it is none."""
+        match = _KEY.match(text)
+        if not match:
+            raise BadKey(f"{text!r} is not a key of the form vn:system:issuer[@place]:type:period:number")
+        return cls(**{name: value or "" for name, value in match.groupdict().items()})
+
+    def __str__(self) -> str:
+        issuer = f"{self.issuer}@{self.place}" if self.place else self.issuer
+        return f"vn:{self.system}:{issuer}:{self.type}:{self.period}:{self.number}"
+
+    @property
+    def hashed(self) -> bool:
+        """Whether the number stands for the content of an unnumbered document."""
+        return bool(_HASH.match(self.number))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the key can mean one document only."""
+        if self.hashed:
+            return True
+        return UNKNOWN not in (self.system, self.issuer, self.place, self.type, self.period, self.number)
+
+    @property
+    def block(self) -> str:
+        """What a complete key and its partial forms have in common: `number|type|issuer`."""
+        return f"{self.number}|{self.type}|{self.issuer}"
+
+    def could_be(self, other: Key) -> bool:
+        """Whether `other` fills only what is unknown here."""
+        return all(
+            mine == UNKNOWN or mine == theirs
+            for mine, theirs in ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        )
+
+    def but(self, **segments: str) -> Key:
+        """This key with other segments."""
+        return replace(self, **segments)

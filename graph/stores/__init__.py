@@ -1,0 +1,1 @@
+"""One file an engine: everything that differs between graph engines."""

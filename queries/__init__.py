@@ -1,0 +1,1 @@
+"""One module a question: a frozen answer type and one function."""
