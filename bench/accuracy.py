@@ -1,4 +1,4 @@
-"""Accuracy on the labelled documents: scores in total, by part and by document; gains and losses since the last record."""
+"""Accuracy on the labelled documents: total, by part, by document; gains and losses since the last record."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ ENGLISH = (
 )
 GERMAN = (
     "Der Kläger hat gemäß § 823 Abs. 1 BGB und § 7 Abs. 1 StVG einen Anspruch "
-    "(vgl. BGH, Urteil vom 12. Mai 2010 - VIII ZR 12/09), der nach §§ 195, 199 BGB nicht verjährt ist. Die Kostenentscheidung folgt aus § 91 ZPO. "
+    "(vgl. BGH, Urteil vom 12. Mai 2010 - VIII ZR 12/09), der nach §§ 195, 199 BGB nicht verjährt ist. "
+    "Die Kostenentscheidung folgt aus § 91 ZPO. "
 )
 
 
