@@ -13,7 +13,7 @@ BATCH = 500
 
 
 class StoreError(Exception):
-    """The graph store cannot answer: down, locked, damaged, wrong password, disk full. The message says which and what to do."""
+    """The graph store cannot answer: down, locked, damaged, wrong password, disk full; the message says what to do."""
 
 
 class StoreBusy(StoreError):
@@ -45,3 +45,27 @@ class Store(Protocol):
 def cypher(name: str) -> str:
     """The text of `cypher/{name}.cypher`."""
     return files("cypher").joinpath(f"{name}.cypher").read_text(encoding="utf-8")
+
+
+def statements(name: str) -> list[str]:
+    """The statements of `cypher/{name}.cypher`, each ended by a semicolon, without comment lines."""
+    text = "\n".join(line for line in cypher(name).splitlines() if not line.lstrip().startswith("//"))
+    return [one.strip() for one in text.split(";") if one.strip()]
+
+
+def plain(value: Any) -> Any:
+    """`value` as the engines take it: mappings as dicts, sequences and sets as lists."""
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(plain(inner) for inner in value)
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def written(step: Step, rows: Sequence[Row]) -> None:
+    """`StoreError` when a step that counts what it wrote did not write every row: an end of an edge is missing."""
+    for row in rows:
+        if row.get("written", len(step.rows)) != len(step.rows):
+            raise StoreError(f"{step.query}: {row['written']} of {len(step.rows)} rows found both their ends")

@@ -1,1 +1,35 @@
-"""One file an engine: everything that differs between graph engines."""
+"""Opens the graph engine that an address names; the engines are the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from graph.store import Store, StoreError
+
+# scheme -> module whose `connect(url, user=, password=, database=, readonly=)` opens it; an engine costs one row.
+SCHEMES: Mapping[str, str] = MappingProxyType(
+    {
+        "kglite": "graph.stores.kglite",
+        **dict.fromkeys(
+            ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"),
+            "graph.stores.neo4j",
+        ),
+    }
+)
+
+
+def open_store(url: str, *, user: str = "", password: str = "", database: str = "", readonly: bool = False) -> Store:
+    """The store at `url`: a path or `kglite:///path` (embedded), `neo4j://host` or `bolt://host`, TLS by `+s` or `+ssc`.
+
+    The schema is made when it is not there, but for `readonly`, which refuses every write. Raises `StoreError`,
+    also for an address that names no engine ("mysql://localhost").
+    """
+    scheme = urlsplit(url).scheme if "://" in url else "kglite"
+    if scheme not in SCHEMES:
+        raise StoreError(f"no engine for '{scheme}://': write a path, or {', '.join(SCHEMES)}")
+    engine = import_module(SCHEMES[scheme])
+    store: Store = engine.connect(url, user=user, password=password, database=database, readonly=readonly)
+    return store

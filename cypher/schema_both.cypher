@@ -1,0 +1,22 @@
+// What both engines need: ids are unique, look-ups by block, number and source are quick.
+CREATE CONSTRAINT document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT task_id IF NOT EXISTS FOR (n:Task) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT organization_id IF NOT EXISTS FOR (n:Organization) REQUIRE n.id IS UNIQUE;
+CREATE INDEX document_block IF NOT EXISTS FOR (n:Document) ON (n.block);
+CREATE INDEX document_number IF NOT EXISTS FOR (n:Document) ON (n.number);
+CREATE INDEX implements_source IF NOT EXISTS FOR ()-[r:IMPLEMENTS]-() ON (r.source);
+CREATE INDEX based_on_source IF NOT EXISTS FOR ()-[r:BASED_ON]-() ON (r.source);
+CREATE INDEX guides_source IF NOT EXISTS FOR ()-[r:GUIDES]-() ON (r.source);
+CREATE INDEX amends_source IF NOT EXISTS FOR ()-[r:AMENDS]-() ON (r.source);
+CREATE INDEX replaces_source IF NOT EXISTS FOR ()-[r:REPLACES]-() ON (r.source);
+CREATE INDEX repeals_source IF NOT EXISTS FOR ()-[r:REPEALS]-() ON (r.source);
+CREATE INDEX corrects_source IF NOT EXISTS FOR ()-[r:CORRECTS]-() ON (r.source);
+CREATE INDEX cites_source IF NOT EXISTS FOR ()-[r:CITES]-() ON (r.source);
+CREATE INDEX approves_source IF NOT EXISTS FOR ()-[r:APPROVES]-() ON (r.source);
+CREATE INDEX issued_by_source IF NOT EXISTS FOR ()-[r:ISSUED_BY]-() ON (r.source);
+CREATE INDEX sent_to_source IF NOT EXISTS FOR ()-[r:SENT_TO]-() ON (r.source);
+CREATE INDEX contains_source IF NOT EXISTS FOR ()-[r:CONTAINS]-() ON (r.source);
+CREATE INDEX assigns_to_source IF NOT EXISTS FOR ()-[r:ASSIGNS_TO]-() ON (r.source);
+CREATE INDEX under_source IF NOT EXISTS FOR ()-[r:UNDER]-() ON (r.source);
+CREATE INDEX succeeded_by_source IF NOT EXISTS FOR ()-[r:SUCCEEDED_BY]-() ON (r.source);
+CREATE INDEX part_of_source IF NOT EXISTS FOR ()-[r:PART_OF]-() ON (r.source);

@@ -1,0 +1,8 @@
+// Writes which tasks a document contains; one relationship per source, properties become exactly those given.
+// parameters: {"rows": [{"from": "vn:state:ttg:qd:2022:6", "to": "vn:task:0123456789abcdef:120", "source": "0123456789abcdef", "properties": {"source": "0123456789abcdef", "starts": [12], "confidence": 0.9}}]}
+UNWIND $rows AS row
+MATCH (a:Document {id: row.from})
+MATCH (b:Task {id: row.to})
+MERGE (a)-[r:CONTAINS {source: row.source}]->(b)
+SET r = row.properties
+RETURN count(r) AS written

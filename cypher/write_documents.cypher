@@ -1,0 +1,35 @@
+// Writes documents: properties become exactly those given, the family label replaces the former one.
+// parameters: {"rows": [{"id": "vn:state:ttg:qd:2022:6", "family": "Decision", "properties": {"id": "vn:state:ttg:qd:2022:6", "number": "06/QĐ-TTg", "held": true}}]}
+UNWIND $rows AS row
+MERGE (d:Document {id: row.id})
+SET d = row.properties
+REMOVE d:Agreement:Charter:Circular:Conclusion:Consolidation:Contract:Copy:Decision:Declaration:Decree:Directive:Guidance:Law:Letter:Minutes:Notice:Order:Ordinance:Paper:Plan:Programme:Report:Resolution:Rules:Scheme:Strategy:Submission:Telegram
+FOREACH (_ IN CASE row.family WHEN 'Agreement' THEN [1] ELSE [] END | SET d:Agreement)
+FOREACH (_ IN CASE row.family WHEN 'Charter' THEN [1] ELSE [] END | SET d:Charter)
+FOREACH (_ IN CASE row.family WHEN 'Circular' THEN [1] ELSE [] END | SET d:Circular)
+FOREACH (_ IN CASE row.family WHEN 'Conclusion' THEN [1] ELSE [] END | SET d:Conclusion)
+FOREACH (_ IN CASE row.family WHEN 'Consolidation' THEN [1] ELSE [] END | SET d:Consolidation)
+FOREACH (_ IN CASE row.family WHEN 'Contract' THEN [1] ELSE [] END | SET d:Contract)
+FOREACH (_ IN CASE row.family WHEN 'Copy' THEN [1] ELSE [] END | SET d:Copy)
+FOREACH (_ IN CASE row.family WHEN 'Decision' THEN [1] ELSE [] END | SET d:Decision)
+FOREACH (_ IN CASE row.family WHEN 'Declaration' THEN [1] ELSE [] END | SET d:Declaration)
+FOREACH (_ IN CASE row.family WHEN 'Decree' THEN [1] ELSE [] END | SET d:Decree)
+FOREACH (_ IN CASE row.family WHEN 'Directive' THEN [1] ELSE [] END | SET d:Directive)
+FOREACH (_ IN CASE row.family WHEN 'Guidance' THEN [1] ELSE [] END | SET d:Guidance)
+FOREACH (_ IN CASE row.family WHEN 'Law' THEN [1] ELSE [] END | SET d:Law)
+FOREACH (_ IN CASE row.family WHEN 'Letter' THEN [1] ELSE [] END | SET d:Letter)
+FOREACH (_ IN CASE row.family WHEN 'Minutes' THEN [1] ELSE [] END | SET d:Minutes)
+FOREACH (_ IN CASE row.family WHEN 'Notice' THEN [1] ELSE [] END | SET d:Notice)
+FOREACH (_ IN CASE row.family WHEN 'Order' THEN [1] ELSE [] END | SET d:Order)
+FOREACH (_ IN CASE row.family WHEN 'Ordinance' THEN [1] ELSE [] END | SET d:Ordinance)
+FOREACH (_ IN CASE row.family WHEN 'Paper' THEN [1] ELSE [] END | SET d:Paper)
+FOREACH (_ IN CASE row.family WHEN 'Plan' THEN [1] ELSE [] END | SET d:Plan)
+FOREACH (_ IN CASE row.family WHEN 'Programme' THEN [1] ELSE [] END | SET d:Programme)
+FOREACH (_ IN CASE row.family WHEN 'Report' THEN [1] ELSE [] END | SET d:Report)
+FOREACH (_ IN CASE row.family WHEN 'Resolution' THEN [1] ELSE [] END | SET d:Resolution)
+FOREACH (_ IN CASE row.family WHEN 'Rules' THEN [1] ELSE [] END | SET d:Rules)
+FOREACH (_ IN CASE row.family WHEN 'Scheme' THEN [1] ELSE [] END | SET d:Scheme)
+FOREACH (_ IN CASE row.family WHEN 'Strategy' THEN [1] ELSE [] END | SET d:Strategy)
+FOREACH (_ IN CASE row.family WHEN 'Submission' THEN [1] ELSE [] END | SET d:Submission)
+FOREACH (_ IN CASE row.family WHEN 'Telegram' THEN [1] ELSE [] END | SET d:Telegram)
+RETURN count(d) AS written

@@ -1,0 +1,8 @@
+// Writes which bodies a document was sent to; one relationship per source, properties become exactly those given.
+// parameters: {"rows": [{"from": "vn:state:ttg:qd:2022:6", "to": "vn:org:btc", "source": "0123456789abcdef", "properties": {"source": "0123456789abcdef", "starts": [12], "confidence": 0.9}}]}
+UNWIND $rows AS row
+MATCH (a:Document {id: row.from})
+MATCH (b:Organization {id: row.to})
+MERGE (a)-[r:SENT_TO {source: row.source}]->(b)
+SET r = row.properties
+RETURN count(r) AS written
