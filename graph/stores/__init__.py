@@ -22,7 +22,7 @@ SCHEMES: Mapping[str, str] = MappingProxyType(
 
 
 def open_store(url: str, *, user: str = "", password: str = "", database: str = "", readonly: bool = False) -> Store:
-    """The store at `url`: a path or `kglite:///path` (embedded), `neo4j://host` or `bolt://host`, TLS by `+s` or `+ssc`.
+    """The store at `url`: a path or `kglite:///path` (embedded), `neo4j://host` or `bolt://host`, TLS `+s`, `+ssc`.
 
     The schema is made when it is not there, but for `readonly`, which refuses every write. Raises `StoreError`,
     also for an address that names no engine ("mysql://localhost").

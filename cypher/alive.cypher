@@ -1,0 +1,3 @@
+// Whether the store answers.
+// parameters: {}
+RETURN 1 AS alive
