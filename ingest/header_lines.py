@@ -1,0 +1,162 @@
+"""The printed lines of a part of a document, one column after the other, freed of Markdown and table marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.clean import Text, fold
+
+_LONGEST_LINE = 2000
+_TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*|__|`|\\(?=[-*_#.+()\[\]])|^[ \t]*#{1,6}(?= |$)|^[ \t]*>+ ?")
+_BULLET = re.compile(r"^([ \t]*)[*•●▪○◦·](?=[ \t]+[^*\s])")
+_RULE = re.compile(r"[-=_*~.\s|:+—]*\Z")
+_COLUMNS = re.compile(r"\t+| {4,}")
+
+
+@dataclass(frozen=True, slots=False)
+class Line:
+    """One printed line of one column.
+
+    `start`, `end` are offsets of the views. `gap` is what lies before: "" (a line), "blank", "cell", "rule".
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: str = ""
+    bold: bool = False
+
+    @cached_property
+    def folded(self) -> str:
+        """The line in lower case without accents."""
+        return fold(self.text)
+
+    @cached_property
+    def capital(self) -> bool:
+        """Whether it is printed in capitals: "ỦY BAN NHÂN DÂN", "SỞ Y TẾ (2)"; not "Số: 12/KH-UBND"."""
+        letters = [char for char in self.text if char.isalpha()]
+        return bool(letters) and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
+
+
+def tidy(text: str) -> str:
+    """`text` without Markdown marks and tags, one blank between words: "**QH**1**5** " → "QH15"."""
+    return " ".join(_EMPHASIS.sub("", _TAG.sub("", text)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    start: int
+    column: int
+    gap: str
+
+
+def lines_of(text: Text, start: int, end: int, breaks: Iterable[tuple[int, int]] = ()) -> list[Line]:
+    """The lines between two offsets of the views; `breaks` are spans to leave out, with a column border in their place.
+
+    Rows of several cells are read column by column: "Nơi nhận: | TM. ỦY BAN" above "- VP; | CHỦ TỊCH" gives the left
+    lines, then the right ones.
+    """
+    window = _with_breaks(text.clean[start:end], [(a - start, b - start) for a, b in breaks])
+    found: list[Line] = []
+    gap = "blank"
+    for cell in _column_by_column(_cells(window, start)):
+        if not (said := tidy(cell.text)) or _RULE.match(said):
+            gap = _heavier(gap, cell.gap or _gap_of(cell.text))
+            continue
+        bold = "**" in cell.text or cell.text.lstrip().startswith("#")
+        gap = _heavier(gap, cell.gap)
+        found.append(Line(said, cell.start, cell.start + len(cell.text), gap, bold))
+        gap = ""
+    return found
+
+
+def _with_breaks(window: str, breaks: Iterable[tuple[int, int]]) -> str:
+    for a, b in breaks:
+        a, b = max(a, 0), min(b, len(window))
+        if a < b:
+            kept = "".join("\n" if char == "\n" else " " for char in window[a + 1 : b])
+            window = f"{window[:a]}|{kept}{window[b:]}"
+    return window
+
+
+def _gap_of(text: str) -> str:
+    return (
+        "rule"
+        if "--" in text or "__" in text or text.strip() in {"*", "**", "***", "****", "*****", "\\*"}
+        else "blank"
+    )
+
+
+def _heavier(one: str, other: str) -> str:
+    order = ("", "blank", "cell", "rule")
+    return max(one, other, key=order.index)
+
+
+def _cells(window: str, offset: int) -> Iterator[list[_Cell]]:
+    """The cells of each physical line."""
+    at = 0
+    for line in window.split("\n"):
+        yield _row(line[:_LONGEST_LINE], offset + at)
+        at += len(line) + 1
+
+
+def _row(line: str, at: int) -> list[_Cell]:
+    if "|" not in line:
+        return _pieces(line, at, 0, "")
+    cells: list[_Cell] = []
+    column = -1
+    for match in re.finditer(r"[^|]*(?:\||$)", line):
+        content = match.group().rstrip("|")
+        if content.strip():
+            column += 1
+            cells.extend(_pieces(content, at + match.start(), column, "cell"))
+    return cells or [_Cell("", at, 0, "cell")]
+
+
+def _pieces(content: str, at: int, column: int, gap: str) -> list[_Cell]:
+    """A cell cut at `<br>` and, outside of tables, at wide blanks."""
+    if "<br" in content or "<BR" in content:
+        cuts = _cut(content, _BREAK)
+        return [_Cell(piece, at + where, column, gap if n == 0 else "") for n, (piece, where) in enumerate(cuts)]
+    content = _BULLET.sub(r"\1-", content)
+    if gap or not _COLUMNS.search(content.strip()):
+        return [_Cell(content, at, column, gap)]
+    cuts = [(piece, where) for piece, where in _cut(content, _COLUMNS) if piece.strip()]
+    return [_Cell(piece, at + where, n, "") for n, (piece, where) in enumerate(cuts)]
+
+
+def _cut(content: str, at: re.Pattern[str]) -> list[tuple[str, int]]:
+    pieces, begin = [], 0
+    for match in at.finditer(content):
+        pieces.append((content[begin : match.start()], begin))
+        begin = match.end()
+    pieces.append((content[begin:], begin))
+    return pieces
+
+
+def _column_by_column(rows: Iterable[list[_Cell]]) -> Iterator[_Cell]:
+    """Runs of rows with several columns turned so that each column is read on its own."""
+    run: list[_Cell] = []
+    for row in rows:
+        if any(cell.column for cell in row):
+            run.extend(row)
+            continue
+        yield from _turned(run)
+        run = []
+        yield from row
+    yield from _turned(run)
+
+
+def _turned(run: list[_Cell]) -> list[_Cell]:
+    last = -1
+    turned = []
+    for cell in sorted(run, key=lambda cell: cell.column):
+        turned.append(_Cell(cell.text, cell.start, cell.column, "cell" if cell.column != last else cell.gap and ""))
+        last = cell.column
+    return turned

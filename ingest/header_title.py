@@ -1,0 +1,153 @@
+"""Type and subject: the title under the letterhead, or the "V/v" of a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.clean import fold
+from ingest.header_lines import Line
+from ingest.header_zones import folded_words, layout
+from ingest.tables import table
+
+_LONGEST_SUBJECT = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the title says; `at` is the index of its line, `after` of the first line that is not part of it."""
+
+    type: str
+    subject: str | None
+    at: int
+    after: int
+    speaker: str | None = None
+
+
+@cache
+def type_names() -> dict[str, str]:
+    """Folded type names and how they are written, longest first."""
+    names = {fold(row["name"]): row["name"] for row in table("types")["type"]}
+    return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def type_of_code(code: str) -> str | None:
+    """The type that a code in a number means: "KH" → "Kế hoạch"; the first row that has it."""
+    for row in table("types")["type"]:
+        if code in row.get("codes", ()):
+            return str(row["name"])
+    return None
+
+
+def find_title(lines: Sequence[Line]) -> Title | None:
+    """The first line that is a type name in capitals ("QUYẾT ĐỊNH"), whole or cut in two, with the subject after it."""
+    for at, line in enumerate(lines):
+        for taken in (1, 2):
+            if taken == 2 and (at + 1 >= len(lines) or lines[at + 1].gap):
+                continue
+            joined = Line(" ".join(one.text for one in lines[at : at + taken]), line.start, line.end)
+            if found := _type_at(joined):
+                name, rest = found
+                return _with_subject(lines, name, rest, (at, at + taken))
+    return None
+
+
+def _type_at(line: Line) -> tuple[str, str] | None:
+    """The type a title line begins with and what follows it on the line."""
+    for folded, name in type_names().items():
+        if not line.folded.startswith(folded) or not line.text[: len(folded)].isupper():
+            continue
+        rest = line.text[len(folded) :]
+        if not rest.strip(" .:*-/"):
+            return (name, "") if ":" not in rest else None
+        if rest[0] in " ,:" and (line.capital or re.match(r"\W*(?:v/v|ve)\b", fold(rest))):
+            return name, rest.strip(" :")
+    return None
+
+
+def _with_subject(lines: Sequence[Line], name: str, rest: str, span: tuple[int, int]) -> Title:
+    at, first = span
+    speaker, first = _speaker(lines, first) if not rest else (None, first)
+    parts, after = _subject_lines(lines, first, rest)
+    if name == "Thông báo kết luận" and not parts:
+        name = "Thông báo"
+    return Title(name, one_line(parts), at, after, speaker)
+
+
+def one_line(parts: Sequence[str]) -> str | None:
+    """The lines of a subject as one, without "V/v": ["VỀ", "VIỆC XẾP HẠNG"] → "VỀ VIỆC XẾP HẠNG"."""
+    said = " ".join(" ".join(parts).split())
+    said = re.sub(r"^\W*(?:V/[vV]|V\.v)\b[ :.]*", "", said).strip(" .;:*-_")
+    return said[:_LONGEST_SUBJECT] or None
+
+
+def _speaker(lines: Sequence[Line], at: int) -> tuple[str | None, int]:
+    """The body after the type: "CỦA BỘ CHÍNH TRỊ, / BAN BÍ THƯ" (until a line that begins otherwise)."""
+    if at >= len(lines) or not lines[at].folded.startswith("cua "):
+        return None, at
+    heads = folded_words("title", "speakers")
+    if not lines[at].folded[4:].startswith(heads):
+        return None, at
+    said, end = lines[at].text[4:], at + 1
+    while (
+        end < len(lines) and not lines[end].gap and not re.match(r"(?:ve|v/v)\b", lines[end].folded) and len(said) < 200
+    ):
+        if not (said.rstrip().endswith((",", " VÀ", " và")) or lines[end].folded.startswith(heads)):
+            break
+        said, end = f"{said} {lines[end].text}", end + 1
+    return (said, end) if end < len(lines) else (None, at)
+
+
+def _subject_lines(lines: Sequence[Line], at: int, rest: str) -> tuple[list[str], int]:
+    parts = [rest] if rest else []
+    first = lines[at] if at < len(lines) else None
+    while at < len(lines) and not _subject_ended(lines, at, parts, first):
+        parts.append(lines[at].text)
+        at += 1
+    return parts, at
+
+
+def _subject_ended(lines: Sequence[Line], at: int, parts: list[str], first: Line | None) -> bool:
+    line = lines[at]
+    if line.folded.startswith(folded_words("title", "ends")):
+        return True
+    if line.folded.startswith(folded_words("title", "opens")) and not (line.capital or (line.bold and not parts)):
+        return True
+    if _is_authority(lines, at) or sum(map(len, parts)) > _LONGEST_SUBJECT:
+        return True
+    if not parts or first is None:
+        return False
+    if line.gap == "rule" or (line.gap == "cell" and not parts[-1].endswith(",")):
+        return True
+    if first.capital and not line.capital:
+        return True
+    return line.gap == "blank" and not (line.capital and first.capital) and not (line.bold and first.bold)
+
+
+def _is_authority(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if not line.capital or not line.folded.startswith(folded_words("title", "authorities")):
+        return False
+    follows = lines[at + 1 : at + 4]
+    opening = any(
+        one.folded.startswith(("can cu", "xet", "theo de nghi", "khoa ", "quyet ", "chieu")) for one in follows
+    )
+    before = lines[at - 1]
+    return opening and bool(line.gap or line.bold != before.bold or not before.capital)
+
+
+def find_letter_subject(lines: Sequence[Line]) -> str | None:
+    """What follows "V/v" near the number of a letter: "V/v cấp vốn / năm 2025" → "cấp vốn năm 2025"."""
+    begin = re.compile(rf"\W*(?:{layout('letter')['subject']})", re.IGNORECASE)
+    for at, line in enumerate(lines):
+        if match := begin.match(line.folded):
+            parts = [line.text[match.end() :]]
+            for one in lines[at + 1 : at + 12]:
+                if one.gap or one.folded.startswith("kinh gui") or re.match(r"so ?:", one.folded):
+                    break
+                parts.append(one.text)
+            return one_line(parts)
+    return None

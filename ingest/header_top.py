@@ -1,0 +1,167 @@
+"""The small print of the letterhead: number, place and date, secrecy and urgency, stamps of arrival and of copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.clean import fold
+from ingest.header_lines import Line
+from ingest.header_zones import layout
+from ingest.tables import table
+
+_NUMBER = re.compile(r"^\W*(?:(?:bo )?luat |phap lenh |nghi quyet |van ban )?so\b ?[:.]? ?(?P<number>\S.*)?$")
+_SYMBOL = re.compile(
+    r"(?P<serial>\d[\d.]*[a-zA-Z]{0,2}|[A-Z]?\d+) ?"
+    r"(?P<rest>(?:[/-] ?\d{4} ?)?(?:[/-] ?[A-ZĐ][\w&.,]*(?: ?[-/] ?[A-ZĐ][\w&.]*)*))"
+)
+_BLANK_SYMBOL = re.compile(r"^[\s.…_]*(?:/ ?\d{4} ?)?[-/] ?[A-ZĐ]")
+_DATE = re.compile(
+    r"\bngay\b(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)(?:thang(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)nam\s*(?P<year>\d{4})"
+    r"|(?P<sep>[/.-])\s*(?P<month2>\d{0,2})[\s.…_]*[/.-]\s*(?P<year2>\d{4}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A place-date line: "Hải Phòng, ngày    tháng    năm 2022" → place "Hải Phòng", date "2022"."""
+
+    place: str | None
+    date: str
+    start: int
+    end: int
+
+
+def find_number(lines: Sequence[Line]) -> tuple[str | None, int] | None:
+    """The document's number and the index of its line; (None, at) when it is left blank: "Số:     /UBND-VX"."""
+    for at, line in enumerate(lines):
+        match = _NUMBER.match(line.folded)
+        if not match:
+            continue
+        said = line.text[match.start("number") :] if match["number"] else ""
+        if not said and at + 1 < len(lines) and not lines[at + 1].gap:
+            said = lines[at + 1].text
+        if symbol := _SYMBOL.match(said.lstrip(" :.")):
+            return normal_number(symbol.group()), at
+        if _BLANK_SYMBOL.match(said) or re.fullmatch(r"[\s.…_/-]*", said):
+            return None, at
+    return None
+
+
+def normal_number(printed: str) -> str:
+    """A number as the guide prints it: "3933 /UBND-KGVXNV" → "3933/UBND-KGVXNV", "16/CT-TTG" → "16/CT-TTg"."""
+    packed = re.sub(r"\s+", "", printed).rstrip(".,;-/")
+    return re.sub(r"[^\W\d_]+", lambda part: _official().get(part.group().upper(), part.group()), packed)
+
+
+@cache
+def _official() -> dict[str, str]:
+    """Codes whose official form is not in capitals only, by their capitals."""
+    codes = [code for row in table("types")["type"] for code in row.get("codes", ())]
+    codes += [row["code"] for row in table("issuers")["issuer"]]
+    return {code.upper(): code for code in codes if code != code.upper() and len(code) > 2}
+
+
+def find_date(lines: Sequence[Line]) -> tuple[Dated, int] | None:
+    """The first place-date line, possibly cut in two ("Thành phố Hồ Chí / Minh, ngày 18 tháng 11 năm 2025")."""
+    for at, line in enumerate(lines):
+        said = line.text
+        if at + 1 < len(lines) and not lines[at + 1].gap:
+            said += " " + lines[at + 1].text
+        found = dated(said)
+        if found and found.start < len(line.text) and _is_place_date(said, found):
+            return found, at
+    return None
+
+
+def dated(said: str) -> Dated | None:
+    """The place and date in a line; a day or month that is left blank is cut from the date."""
+    folded = fold(said)
+    match = _DATE.search(folded)
+    if not match:
+        return None
+    day, month = (_digits(match["day"]), _digits(match["month"] or match["month2"] or ""))
+    date = match["year"] or match["year2"]
+    if month:
+        date += f"-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    place = re.search(r"([^,;|]{2,40}?)\s*,\s*$", said[: match.start()])
+    return Dated(place.group(1).strip(" *_-") if place else None, date, match.start(), match.end())
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def _is_place_date(said: str, found: Dated) -> bool:
+    """Whether the date stands with a place before it and little after it, not in a sentence."""
+    rest = said[found.end :].strip(" .,;*_-")
+    before = said[: found.start].strip(" ,*_")
+    return len(before) <= 45 and (bool(found.place) or not before) and (len(rest) <= 60 or bool(found.place))
+
+
+def find_marks(lines: Sequence[Line], kind: str) -> str | None:
+    """The secrecy or urgency stamped on the document ("MẬT", "HỎA TỐC"): a line of its own in capitals."""
+    for mark in layout("marks")[kind]:
+        alone = re.compile(rf"\W*(?:do (?:mat|khan)\W*)?{fold(mark)}(?: hen gio)?\W*$")
+        if any(line.capital and alone.match(line.folded) for line in lines):
+            return str(mark)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp of a copy or of arrival: the lines `start` to `end` belong to it."""
+
+    said: str
+    start: int
+    end: int
+
+
+def find_stamps(lines: Sequence[Line]) -> list[Stamp]:
+    """The stamps with their own number and date: "ĐẾN / Số: 812 / Ngày: 24/11/2025" → "ĐẾN số 812 ngày 2025-11-24"."""
+    stamps: list[Stamp] = []
+    at = 0
+    while at < len(lines):
+        found = _stamp_at(lines, at)
+        at = found.end if found else at + 1
+        stamps += [found] if found else []
+    return stamps
+
+
+def _stamp_at(lines: Sequence[Line], at: int) -> Stamp | None:
+    name = next((row["name"] for row in layout("marks")["stamps"] if _is_stamp(lines[at], row["lines"])), None)
+    if not name:
+        return None
+    end = at + 1
+    said = [lines[at].text]
+    while end < min(len(lines), at + 6) and _stamp_line(lines[end]):
+        said.append(lines[end].text)
+        end += 1
+    return Stamp(_stamp_words(name, " ".join(said)), at, end)
+
+
+def _is_stamp(line: Line, marks: Sequence[str]) -> bool:
+    return (
+        any(re.match(rf"\W*{fold(mark)}(?:\W*$|\W+(?:so|ngay|gio)\b)", line.folded) for mark in marks)
+        and line.text.strip(" -.:|(")[:3].isupper()
+    )
+
+
+def _stamp_line(line: Line) -> bool:
+    return (
+        bool(re.match(r"\W*(?:so|ngay|gio|chuyen|luu ho so|kinh chuyen)\b\W{0,3}", line.folded))
+        and not re.search(r"thang\s*\d*\s*nam", line.folded)
+    ) or bool(re.fullmatch(r"[\d/.\s:-]{1,20}", line.text))
+
+
+def _stamp_words(name: str, said: str) -> str:
+    number = re.search(r"\bso ?[:.]? ?([^\s,;]*\d[^\s,;]*)", fold(said))
+    date = re.search(r"\bngay ?[:.]? ?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", fold(said))
+    words = name
+    if number:
+        words += f" số {said[number.start(1) : number.end(1)]}"
+    if date:
+        words += f" ngày {date[3]}-{int(date[2]):02}-{int(date[1]):02}"
+    return words
