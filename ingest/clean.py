@@ -13,6 +13,9 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
+from graph.folding import fold as fold
+from graph.folding import folded_letters
+
 _DASHES = "‐‑‒–—―−﹣－\u00ad"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
@@ -59,28 +62,9 @@ def _table(pairs: dict[str, str], before: Table | None = None) -> Table:
 @cache
 def _tables() -> tuple[Table, Table, Table]:
     """From the composed text to `clean`, `flat` and `folded`."""
-    letters = (chr(code) for code in [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])
     tidy = _table(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES + _INVISIBLE, " ") | _LOOKALIKES)
     flat = _table(dict.fromkeys(_MARKS, " "), tidy)
-    return tidy, flat, _table({letter: _base(letter) for letter in letters}, flat)
-
-
-@cache
-def _fold_table() -> dict[int, str]:
-    letters = (chr(code) for code in [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])
-    return {ord(letter): folded for letter in letters if (folded := _base(letter)) != letter}
-
-
-def _base(letter: str) -> str:
-    """The letter without accents, in lower case; itself where that would not be one character."""
-    letter = {"đ": "d", "Đ": "d"}.get(letter, letter)
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    return base if len(base) == 1 else letter
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, đ as d; the length stays for composed text: "Quyết định" → "quyet dinh"."""
-    return unicodedata.normalize("NFC", text).translate(_fold_table())
+    return tidy, flat, _table(folded_letters(), flat)
 
 
 @cache

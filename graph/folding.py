@@ -1,0 +1,30 @@
+"""Folding: words as people search for them, in lower case, without accents and with d for đ."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+
+@cache
+def folded_letters() -> dict[str, str]:
+    """Each Latin letter that folding changes and what it becomes, one character for one."""
+    letters = (chr(code) for code in [*range(0x41, 0x250), *range(0x1E00, 0x1F00)])
+    return {letter: folded for letter in letters if (folded := _base(letter)) != letter}
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, đ as d; the length stays for composed text: "Quyết định" → "quyet dinh"."""
+    return unicodedata.normalize("NFC", text).translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    return {ord(letter): folded for letter, folded in folded_letters().items()}
+
+
+def _base(letter: str) -> str:
+    """The letter without accents, in lower case; itself where that would not be one character."""
+    letter = {"đ": "d", "Đ": "d"}.get(letter, letter)
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
