@@ -47,9 +47,9 @@ class BadChange(ValueError):
 def steps(change: Change) -> tuple[Step, ...]:
     """The steps that write `change`, in order, at most `BATCH` rows each. Raises `BadChange`."""
     return (
-        *_steps(change.remove_edges, lambda edge: f"write_removal_from_{_plural(_ends(edge)[0])}", _end_row),
-        *_steps(change.remove_nodes, lambda node: f"write_removal_of_{_plural(_label(node))}", _id_row),
-        *_steps(change.put_nodes, lambda node: f"write_{_plural(_label(node))}", _node_row),
+        *_steps(change.remove_edges, lambda edge: f"write_removal_from_{plural(_ends(edge)[0])}", _end_row),
+        *_steps(change.remove_nodes, lambda node: f"write_removal_of_{plural(_label(node))}", _id_row),
+        *_steps(change.put_nodes, lambda node: f"write_{plural(_label(node))}", _node_row),
         *_steps(change.put_edges, lambda edge: f"write_{_relation(edge).lower()}", _edge_row),
     )
 
@@ -67,7 +67,8 @@ def _batches(rows: Sequence[Row]) -> Iterable[tuple[Row, ...]]:
     return (tuple(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH))
 
 
-def _plural(label: str) -> str:
+def plural(label: str) -> str:
+    """A label as the names of queries say it: "Document" is `documents`."""
     return f"{label.lower()}s"
 
 

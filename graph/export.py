@@ -1,0 +1,61 @@
+"""The graph as JSON lines: equal graphs give equal bytes, whatever engine holds them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from heapq import merge
+from typing import Any
+
+from graph.store import BATCH, Row, Store
+from graph.writing import LABELS, plural
+
+
+def export_lines(store: Store) -> Iterator[str]:
+    """A line a node, by id, then a line an edge, by start, relation, end and source; no line ends.
+
+    Reads page by page, at most `BATCH` nodes at a time: hold off writing meanwhile. Raises `StoreError`.
+
+    `{"node": {"id": "vn:party:tw:nq:k12:20", "labels": ["Document", "Resolution"], "number": "20-NQ/TW"}}`
+    """
+    nodes = merge(*(_nodes(store, label) for label in LABELS), key=lambda node: node["id"])
+    yield from (_line({"node": node}) for node in nodes)
+    edges = merge(*(_edges(store, label) for label in LABELS), key=_place)
+    yield from (_line({"edge": edge}) for edge in edges)
+
+
+def pages(store: Store, label: str) -> Iterator[list[Row]]:
+    """The nodes of a label (id, families, properties as pairs), by id, at most `BATCH` a page."""
+    after = ""
+    while page := store.read(f"export_{plural(label)}", {"after": after, "limit": BATCH}):
+        yield page
+        after = page[-1]["id"]
+
+
+def edge_rows(store: Store, label: str, page: list[Row]) -> list[Row]:
+    """The relationships that start at the nodes of a page (start, relation, finish, source, properties as pairs)."""
+    return store.read(f"export_from_{plural(label)}", {"ids": [row["id"] for row in page]})
+
+
+def _nodes(store: Store, label: str) -> Iterator[dict[str, Any]]:
+    for page in pages(store, label):
+        for row in page:
+            yield {**dict(row["properties"]), "id": row["id"], "labels": [label, *sorted(row["families"])]}
+
+
+def _edges(store: Store, label: str) -> Iterator[dict[str, Any]]:
+    for page in pages(store, label):
+        yield from sorted((_edge(row) for row in edge_rows(store, label, page)), key=_place)
+
+
+def _edge(row: Row) -> dict[str, Any]:
+    ends = {"from": row["start"], "relation": row["relation"], "to": row["finish"], "source": row["source"]}
+    return {**dict(row["properties"]), **ends}
+
+
+def _place(edge: dict[str, Any]) -> tuple[str, str, str, str]:
+    return edge["from"], edge["relation"], edge["to"], edge["source"] or ""
+
+
+def _line(said: dict[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
