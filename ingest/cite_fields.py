@@ -1,0 +1,160 @@
+"""What is printed beside a mention: date, issuer, term and subject to its right, the issuer to its left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.cite_bodies import Body, Where, read_body
+from ingest.cite_dates import read_date
+from ingest.cite_found import Found
+from ingest.clean import Text, fold
+from ingest.tables import table
+
+_MOST_STEPS = 9
+_LEFT = 90
+_SUBJECT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields read beside one mention; `end` is where the reading stopped, `subject_at` where a title may begin."""
+
+    end: int
+    date: str | None = None
+    issuer: str | None = None
+    term: str | None = None
+
+
+@cache
+def _steps() -> dict[str, re.Pattern[str]]:
+    """What may stand between a number and its title, over the folded view."""
+    return {
+        "skip": re.compile(
+            r"[\s,(:]+|(?:da|duoc|do|vua)?\s{0,3}(?:ban hanh|thong qua|ky ban hanh|ky|dang)\s{1,4}(?=ngay|thang)"
+        ),
+        "of": re.compile(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
+        "term": re.compile(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),
+        "session": re.compile(
+            r"(?:tai\s{1,4})?(?:ky hop|hoi nghi|nhiem ky)\s{1,4}(?:lan\s{1,4}thu|thu|lan)?\s{0,4}"
+            r"(?:[ivxlc]+|[\d\s-]{1,12}|[a-z]+)(?!\w)"
+        ),
+    }
+
+
+def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
+    """The fields that follow `at`, up to `stop`: ", ngày 26/01/2018 của Ban Chấp hành Đảng bộ tỉnh (Khóa XIII)"."""
+    steps, date, issuer, term = _steps(), None, None, None
+    for _ in range(_MOST_STEPS):
+        skipped = steps["skip"].match(text.folded, at, stop)
+        at = skipped.end() if skipped else at
+        if at >= stop:
+            break
+        told = read_date(text, at) if date is None else None
+        if told and told.end <= stop and "-" in told.iso:
+            date, at = told.iso, told.end
+            continue
+        spoken = steps["term"].match(text.folded, at, stop)
+        if spoken:
+            term, at = term or spoken[1].upper(), spoken.end()
+            continue
+        session = steps["session"].match(text.folded, at, stop)
+        if session:
+            at = session.end()
+            continue
+        body = _body(text, at, where) if issuer is None else None
+        if body is None or body.end > stop:
+            break
+        issuer, at = body.name, body.end
+        at = _closed(text, at)
+    return Fields(at, date, issuer, term)
+
+
+def _closed(text: Text, at: int) -> int:
+    return at + 1 if text.flat.startswith(")", at) else at
+
+
+def _body(text: Text, at: int, where: Where) -> Body | None:
+    word = _steps()["of"].match(text.folded, at)
+    if word:
+        return read_body(text, word.end(), where) or _unknown_body(text, word.end())
+    return read_body(text, at, where) if text.flat[at : at + 1].isupper() else None
+
+
+@cache
+def _title_words() -> re.Pattern[str]:
+    """Where the name of an unknown body ends: at a stop, or at a word that begins a title."""
+    words = _alternatives("words", "other")
+    return re.compile(rf"[,;.()\[\]\"“”:]|(?<!\w)(?:{words})(?!\w)|(?<!\w)ngay\s")
+
+
+def _alternatives(*lists: str) -> str:
+    words = [fold(word) for name in lists for word in table("forms")["title"][name]]
+    return "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in words)
+
+
+_GROUPS = re.compile(r"(?:ban chi dao|to giup viec|to cong tac|hoi dong)(?!\w)")
+
+
+def _unknown_body(text: Text, at: int) -> Body | None:
+    """A body by its shape: capital words after "của" up to the title; a steering committee keeps its "về …"."""
+    if not text.flat[at : at + 1].isupper():
+        return None
+    stop = _title_words().search(text.folded, at, at + 120)
+    end = stop.start() if stop else min(at + 80, len(text.flat))
+    if _GROUPS.match(text.folded, at) and stop and stop[0] == "ve":
+        further = re.compile(
+            r"[;.()]|(?<!\w)(?:thong\s{1,3}bao|quy\s{1,3}dinh|phe\s{1,3}duyet|ban\s{1,3}hanh)(?!\w)"
+        ).search(text.folded, end, at + 200)
+        end = further.start() if further else end
+    name = " ".join(text.flat[at:end].split())
+    return Body(name, end) if len(name) > 4 else None
+
+
+@cache
+def _left_words() -> re.Pattern[str]:
+    """How a body to the left is tied to a number: "của Bộ Chính trị tại", "Ban Bí thư đã ban hành"."""
+    return re.compile(r"(?:(?:tai|trong|da|vua|co|ban\s{1,3}hanh|ra|ky)(?:\s{1,4}cac)?|:)\s{1,4}")
+
+
+def read_left(text: Text, start: int, floor: int, where: Where) -> str | None:
+    """The issuer named before a mention: "chỉ đạo của Bộ Chính trị tại" before "Kết luận số 132-KL/TW"."""
+    begin = max(floor, start - _LEFT)
+    window = text.folded[begin:start]
+    if not re.search(r"(?:tai|trong|hanh|co|ra|ky|:)(?:\s{1,4}(?:cac|so))?[\s:]{0,5}\Z", window):
+        return None
+    for capital in re.finditer(r"(?<!\w)(?=[btuhcgdqs])", window):
+        at = begin + capital.start()
+        body = read_body(text, at, where) if text.flat[at].isupper() else None
+        if (
+            body
+            and body.end <= start
+            and re.fullmatch(
+                r"[\s:]*(?:(?:tai|trong|da|vua|co|ban|hanh|ra|ky|cac|so|:)[\s:]*)+", text.folded[body.end : start]
+            )
+        ):
+            return body.name
+    return None
+
+
+@cache
+def _title_start() -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,4}}\"?(?:{_alternatives('words')})(?!\w)")
+
+
+_TITLE_END = re.compile(r"[;)]|\.(?:\s|\Z)|\n\s{0,20}\n")
+
+
+def read_subject(text: Text, at: int) -> str | None:
+    """The title that follows `at`: "về nâng cao công tác chăm sóc sức khỏe Nhân dân"; None when there is none."""
+    if not _title_start().match(text.folded, at):
+        return None
+    stop = _TITLE_END.search(text.clean, at, at + _SUBJECT)
+    end = stop.start() if stop else min(at + _SUBJECT, len(text.flat))
+    return " ".join(text.flat[at:end].split()) or None
+
+
+def stop_of(found: Found, following: Found | None, length: int) -> int:
+    """How far the fields of a mention may reach: to the next mention, 300 characters at most."""
+    return min(found.end + 300, length, following.start if following else length)

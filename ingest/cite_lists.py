@@ -1,0 +1,108 @@
+"""Lists and ranges: numbers printed without their code, and what the members share: "57, 59, 66, 68-NQ/TW"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from ingest.cite_fields import Fields
+from ingest.cite_found import Found
+from ingest.cite_types import read_lead
+from ingest.clean import Text
+
+_WINDOW = 80
+
+
+@cache
+def _bare_numbers() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w./-])((?:\d{1,4}(?:\s{0,2}-)?(?:\s{0,3}[,;]\s{0,3}|\s{1,3}(?:va|den|hoac)\s{1,3}(?:so\s{1,3})?|\s{0,3},\s{0,3}so\s{1,3})){1,12})(?:so\s{1,3})?\Z"
+    )
+
+
+def numbers_before(text: Text, found: Found, floor: int) -> Iterator[Found]:
+    """The members of a list whose code stands at its last one only: 187 of "số 187 và 188-KL/TW"."""
+    if found.symbol is None or found.type is not None:
+        return
+    begin = max(floor, found.at - _WINDOW)
+    listed = _bare_numbers().search(text.folded[begin : found.at])
+    if not listed:
+        return
+    first = begin + listed.start(1)
+    lead = read_lead(text, first, floor)
+    if not lead.type and not lead.numbered:
+        return
+    for number in re.finditer(r"\d+", listed[1]):
+        at, end = begin + listed.start(1) + number.start(), begin + listed.start(1) + number.end()
+        start = lead.start if at == first else at
+        yield replace(
+            found,
+            start=start,
+            end=end,
+            at=at,
+            type=lead.type,
+            number=number[0] + found.symbol.suffix,
+            method="list",
+            repairs=(),
+        )
+
+
+def _separated(text: Text, before: int, after: int) -> bool:
+    """Whether only a separator of a list stands between two mentions."""
+    return (
+        re.fullmatch(r"[\s,;()]*(?:(?:va|hoac|cung|voi|cac|so|den|tu)[\s,;()]+)*", text.folded[before:after])
+        is not None
+    )
+
+
+def share(text: Text, mentions: Sequence[Found], fields: Sequence[Fields]) -> list[Fields]:
+    """Fields of lists: issuer and term go right to left over members of one body, a date where the type was elided."""
+    shared = list(fields)
+    for at in range(len(mentions) - 2, -1, -1):
+        left, right = mentions[at], mentions[at + 1]
+        if left.symbol is None or right.symbol is None or right.at - shared[at].end > _WINDOW:
+            continue
+        same = (
+            left.symbol.bodies == right.symbol.bodies
+            and left.symbol.suffix.split("/")[-1] == right.symbol.suffix.split("/")[-1]
+        )
+        if not same or not _separated(text, shared[at].end, right.start):
+            continue
+        mine, theirs = shared[at], shared[at + 1]
+        elided = right.type is None
+        issuer = mine.issuer or theirs.issuer
+        term = mine.term or (theirs.term if not mine.issuer else None)
+        shared[at] = replace(mine, issuer=issuer, term=term, date=mine.date or (theirs.date if elided else None))
+    return shared
+
+
+def types_of(text: Text, mentions: Sequence[Found]) -> list[str | None]:
+    """The type of each mention: as printed, by the code, or carried from the member before it."""
+    types: list[str | None] = []
+    for at, found in enumerate(mentions):
+        coded = found.symbol.types if found.symbol else ()
+        kind = found.type
+        if (
+            kind is None
+            and at
+            and types[-1]
+            and _carried(text, mentions[at - 1], found)
+            and (types[-1] in coded or not coded)
+        ):
+            kind = types[-1]
+        types.append(kind or (coded[0] if coded else _by_shape(found)))
+    return types
+
+
+def _carried(text: Text, left: Found, right: Found) -> bool:
+    return right.start - left.end < 300 and not re.search(r"\.\s", text.flat[left.end : right.start])
+
+
+def _by_shape(found: Found) -> str | None:
+    if found.symbol is None:
+        return None
+    if found.symbol.shape == "assembly":
+        return None
+    return "Công văn" if found.symbol.shape.startswith("letter") else None
