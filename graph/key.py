@@ -24,8 +24,8 @@ class BadKey(ValueError):
 class Key:
     """`vn:{system}:{issuer}[@{place}]:{type}:{period}:{number}`; an unknown segment is `_`.
 
-    `place` is empty for a body that has none (`vn:state:ttg:ct:2022:16`) and `_` for a local body whose place is not known
-    (`vn:state:ubnd@_:qd:2022:1511`).
+    `place` is empty for a body that has none (`vn:state:ttg:ct:2022:16`) and `_` for a local body whose place is not
+    known (`vn:state:ubnd@_:qd:2022:1511`).
 
     >>> Key.parse("vn:party:tu@binh-thuan:ctr:n2015:40").place
     'binh-thuan'
@@ -65,10 +65,20 @@ class Key:
 
     @property
     def complete(self) -> bool:
-        """Whether the key can mean one document only."""
+        """Whether the key can mean one document only.
+
+        A document known by its name is one only where names are unique: programmes, congresses, the Constitution.
+        """
         if self.hashed:
             return True
-        return UNKNOWN not in (self.system, self.issuer, self.place, self.type, self.period, self.number)
+        if self.number.startswith("~"):
+            unique = self.issuer == "dh" or self.type == "hp"
+            return self.type == "programme" or (unique and not self._open)
+        return not self._open
+
+    @property
+    def _open(self) -> bool:
+        return UNKNOWN in (self.system, self.issuer, self.place, self.type, self.period, self.number)
 
     @property
     def block(self) -> str:
@@ -78,7 +88,7 @@ class Key:
     def could_be(self, other: Key) -> bool:
         """Whether `other` fills only what is unknown here."""
         return all(
-            mine == UNKNOWN or mine == theirs
+            mine in (UNKNOWN, theirs)
             for mine, theirs in ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
         )
 

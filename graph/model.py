@@ -68,6 +68,7 @@ class Citation:
     pinpoint: str | None = None
     relation: str = "CITES"
     from_number: str | None = None
+    from_key: str | None = None
     key: str | None = None
     quote_start: int = 0
     quote_end: int = 0
@@ -103,6 +104,7 @@ class Programme:
     from_number: str | None = None
     approved_by: str | None = None
     key: str | None = None
+    from_key: str | None = None
     approved_by_key: str | None = None
     quote_start: int = 0
     quote_end: int = 0
