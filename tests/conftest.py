@@ -65,17 +65,18 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[neo4j_se
 
 
 @pytest.fixture(scope="session")
-def _neo4j(neo4j_address: neo4j_server.Address) -> Iterator[Store]:
+def neo4j_shared(neo4j_address: neo4j_server.Address) -> Iterator[Store]:
+    """The graph on the server, as the test before left it."""
     store = open_store(neo4j_address.url, **neo4j_address.login)
     yield store
     store.close()
 
 
 @pytest.fixture
-def neo4j_store(_neo4j: Store) -> Store:
+def neo4j_store(neo4j_shared: Store) -> Store:
     """An empty graph on the server."""
-    empty(_neo4j)
-    return _neo4j
+    empty(neo4j_shared)
+    return neo4j_shared
 
 
 @pytest.fixture
