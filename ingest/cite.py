@@ -45,7 +45,7 @@ def _own(found: Found, header: Header) -> bool:
 
 
 def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Citation]:
-    following = [*mentions[1:], None]
+    following = [*mentions[1:], None][: len(mentions)]
     fields = share(
         text,
         mentions,
