@@ -1,0 +1,159 @@
+"""Says how a document stands to those it cites, and how those stand to each other."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Citation, Header, Programme, Statement
+from ingest.clean import Text
+from ingest.relate_carried import carried
+from ingest.relate_cues import rule
+from ingest.relate_layout import Layout, read_layout
+from ingest.relate_links import Link, Mention, chain, link
+from ingest.relate_own import own_relation
+from ingest.sentences import quote_bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The citations with relation, `from_number`, `nested` and quote; edges between cited documents; programmes."""
+
+    citations: tuple[Citation, ...]
+    extra_edges: tuple[Statement, ...]
+    programmes: tuple[Programme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one sentence says: the relation and the holder's name of each of its mentions, and edges between them."""
+
+    relations: tuple[tuple[str, str | None], ...]
+    edges: tuple[Statement, ...]
+
+
+def relate(text: Text, header: Header, citations: tuple[Citation, ...]) -> Related:
+    """The relations of `citations` (offsets into `text.raw`, in any order); linear in the length of the text."""
+    layout = read_layout(text, header)
+    mentions = [_mention(text, one) for one in citations]
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    for index in order:
+        by_sentence[layout.sentences.index(mentions[index].start)].append(index)
+    said: dict[int, tuple[str, str | None]] = {}
+    edges: list[Statement] = []
+    for sentence, indices in sorted(by_sentence.items()):
+        one = _sentence(layout, sentence, [mentions[i] for i in indices])
+        said.update(zip(indices, one.relations, strict=True))
+        edges += one.edges
+    done = tuple(_filled(layout, mentions[i], *said[i]) for i in range(len(mentions)))
+    return Related(_carried_out(layout, done), tuple(dict.fromkeys(edges)), ())
+
+
+def _mention(text: Text, citation: Citation) -> Mention:
+    return Mention(_view(text, citation.start), _view(text, citation.end), citation)
+
+
+def _view(text: Text, raw: int) -> int:
+    return raw if text.starts is None else bisect_left(text.starts, raw)
+
+
+def _sentence(layout: Layout, sentence: int, mentions: Sequence[Mention]) -> _Said:
+    links = link(layout, mentions)
+    relations: list[tuple[str, str | None]] = []
+    for at, one in enumerate(links):
+        relations.append(_relation(layout, sentence, mentions, relations, (at, one)))
+    return _Said(tuple(relations), tuple(_edges(layout, mentions, links)))
+
+
+def _relation(
+    layout: Layout,
+    sentence: int,
+    mentions: Sequence[Mention],
+    before: Sequence[tuple[str, str | None]],
+    own: tuple[int, Link],
+) -> tuple[str, str | None]:
+    at, one = own
+    if one.holder is not None:
+        return one.relation, mentions[one.holder].name
+    if one.like is not None:
+        relation, holder = before[one.like]
+        if one.changes is not None and relation in ("AMENDS", "REPLACES", "CORRECTS"):
+            return "CITES", holder
+        if relation in ("BASED_ON", "IMPLEMENTS") and holder is None and layout.zone(sentence) == "preamble":
+            base = own_relation(layout, sentence, mentions[one.like])
+            relation = base if base == "BASED_ON" else relation
+        else:
+            return relation, holder
+    else:
+        relation = own_relation(layout, sentence, mentions[at]) if sentence >= 0 else "CITES"
+    if relation == "BASED_ON" and carried(layout, sentence, mentions[at]):
+        return "IMPLEMENTS", None
+    return relation, None
+
+
+def _edges(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link]) -> list[Statement]:
+    """Second statements: "X được sửa đổi bởi Y" is Y AMENDS X; "A và B về thực hiện C" is A IMPLEMENTS C besides."""
+    edges = []
+    for at, one in enumerate(links):
+        if one.changes is not None and mentions[at].name != mentions[one.changes].name:
+            edges.append(_statement(mentions[at], one.by, mentions[one.changes]))
+        if one.holder is not None and one.relation == "IMPLEMENTS":
+            edges += _shared(layout, mentions, links, at, one.holder)
+    return edges
+
+
+def _shared(
+    layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], at: int, holder: int
+) -> list[Statement]:
+    """As in "Nghị quyết 71 … và Chương trình 10 … về thực hiện Nghị quyết 57": the first one carries it out as well."""
+    folded = layout.text.folded
+    first = holder - 1
+    if first < 0 or mentions[first].name in (mentions[at].name, mentions[holder].name):
+        return []
+    if chain(links, first)[1:] != chain(links, holder)[1:]:
+        return []
+    between = folded[mentions[first].end : mentions[holder].start]
+    said = folded[mentions[holder].end : mentions[at].start]
+    shares = re.fullmatch(r"[^;,]*\bva\s*", between) and not rule("title_opens").search(between)
+    if not shares or not re.search(r"\bve (?:viec )?(?:to chuc )?(?:trien khai|thuc hien)", said):
+        return []
+    return [_statement(mentions[first], "IMPLEMENTS", mentions[at])]
+
+
+def _statement(subject: Mention, relation: str, target: Mention) -> Statement:
+    start = min(subject.citation.start, target.citation.start)
+    end = max(subject.citation.end, target.citation.end)
+    return Statement(subject.name, relation, target.name, start, end)
+
+
+def _filled(layout: Layout, mention: Mention, relation: str, holder: str | None) -> Citation:
+    text = layout.text
+    start, end = quote_bounds(text, mention.start, mention.end, layout.sentences)
+    return replace(
+        mention.citation,
+        relation=relation,
+        from_number=holder,
+        nested=holder is not None,
+        quote_start=text.raw_offset(start),
+        quote_end=text.raw_offset(end),
+    )
+
+
+def _carried_out(layout: Layout, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """A basis that the title carries out by its number or name is carried out in the preamble too."""
+    start, end = layout.text.raw_offset(layout.title[0]), layout.text.raw_offset(layout.title[1])
+    titled = {
+        name
+        for one in citations
+        if start <= one.start < end and one.relation == "IMPLEMENTS" and not one.from_number
+        for name in (one.number, one.name)
+        if name
+    }
+    return tuple(
+        replace(one, relation="IMPLEMENTS") if one.relation == "BASED_ON" and titled & {one.number, one.name} else one
+        for one in citations
+    )

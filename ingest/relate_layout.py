@@ -1,0 +1,235 @@
+"""Tells where in a document a sentence stands, as far as relations depend on it: title, preamble, articles, rest."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+
+from graph.model import Header
+from ingest.blocks import Block, split_blocks
+from ingest.clean import Text, fold
+from ingest.relate_cues import lead, rule
+from ingest.sentences import Sentences, read_sentences
+from ingest.tables import table
+
+_NUMBERED = frozenset(("part", "chapter", "section", "annex", "article", "roman", "upper", "ordinal"))
+_DECIMAL = "decimal"
+_HEADING = 120
+_TITLE_WITHIN = 20_000
+_TYPE_WORDS = 30
+_PLACES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The document's sentences and the zone of each block.
+
+    Zones: head, title, preamble, purpose, basis (a section that lists the legal basis), object (the article that says
+    what the act does), final, body, annex, aside (recipients, signature, web furniture).
+    `title` is the span of the subject, `article` the number of the article that a block stands in, 0 for none.
+    """
+
+    text: Text
+    header: Header
+    blocks: tuple[Block, ...]
+    sentences: Sentences
+    zones: tuple[str, ...]
+    article: tuple[int, ...]
+    title: tuple[int, int]
+    leads: tuple[str | None, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The document's type, folded."""
+        return fold(self.header.type or "")
+
+    def marked(self, sentence: int) -> bool:
+        """Whether the sentence's block is an item with a number or bullet."""
+        return bool(self.blocks[self.sentences.block[sentence]].marker)
+
+    def zone(self, sentence: int) -> str:
+        """The zone of a sentence."""
+        start, end = self.title
+        if end and (
+            start <= self.sentences.starts[sentence] < end
+            or self.sentences.starts[sentence] <= start < self.sentences.ends[sentence]
+        ):
+            return "title"
+        return self.zones[self.sentences.block[sentence]]
+
+
+def read_layout(text: Text, header: Header) -> Layout:
+    """The layout of `text`; linear time."""
+    blocks = split_blocks(text)
+    title = _title(text, header, blocks)
+    zones = tuple(_zones(text, blocks, title))
+    sentences = read_sentences(text, blocks)
+    articles = tuple(_articles(text, blocks))
+    layout = Layout(text, header, blocks, sentences, zones, articles, title)
+    return replace(layout, leads=tuple(_leads(layout)))
+
+
+def _leads(layout: Layout) -> Iterator[str | None]:
+    """For each sentence of the preamble the lead that goes on from those before it: after "Căn cứ:", after "…;"."""
+    running: str | None = None
+    for at, start in enumerate(layout.sentences.starts):
+        if layout.zone(at) != "preamble":
+            running = None
+            yield None
+            continue
+        end = layout.sentences.ends[at]
+        found = lead(layout.text.folded, start, end)
+        yield running
+        running = found.relation if found else running
+        tail = layout.text.folded[max(start, end - 8) : end].rstrip()
+        if not tail.endswith((";", ":", ",")):
+            running = None
+
+
+def _title(text: Text, header: Header, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Where the subject stands below the letterhead: first at the beginning of a block; (0, 0) if nowhere."""
+    words = re.findall(r"\w+", fold(header.subject or ""))
+    if not words:
+        return 0, 0
+    pattern = re.compile(r"\W+".join(map(re.escape, words[:8])) + r"\b")
+    starts = [block.start for block in blocks]
+    places: list[tuple[int, int, int]] = []
+    for found in islice(pattern.finditer(text.folded, 0, _TITLE_WITHIN), _PLACES):
+        block = blocks[max(0, bisect_right(starts, found.start()) - 1)]
+        if block.zone not in ("front", "furniture"):
+            opens = _opens_title(text.folded[block.start : found.start()])
+            places.append((0 if opens else 1, found.start(), found.end()))
+    if not places:
+        return 0, 0
+    _, start, end = min(places)
+    return start, _last_word(text.folded, words, end)
+
+
+def _opens_title(before: str) -> bool:
+    """Whether a title may begin after these words of its block: nothing, a type, "V/v"."""
+    words = before.strip(" -:")
+    return len(words) <= _TYPE_WORDS or words.endswith(("v/v", "ve viec"))
+
+
+def _last_word(folded: str, words: Sequence[str], start: int) -> int:
+    """The end of the subject, of which the first eight words end at `start`."""
+    at = start
+    for word in words[8:80]:
+        found = re.compile(r"\W{0,12}" + re.escape(word) + r"\b").match(folded, at)
+        if not found:
+            break
+        at = found.end()
+    return at
+
+
+def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[str]:
+    state = "head"
+    said: list[str] = []
+    for index, block in enumerate(blocks):
+        if block.zone in ("front", "recipients", "signature", "furniture"):
+            said.append("aside")
+            continue
+        state = _state(text, block, state, title)
+        zone = state if state != "body" else _section(text, blocks, index, said)
+        said.append("annex" if block.zone == "annex" and zone == "body" else zone)
+        if state == "preamble" and _ends_preamble(text, block):
+            state = "body"
+    return said
+
+
+def _state(text: Text, block: Block, state: str, title: tuple[int, int]) -> str:
+    """head until the title is over, preamble until the first numbered block or the enacting word, then body."""
+    if state == "body":
+        return state
+    if block.kind == "cell":
+        return state
+    if state == "head":
+        begins = block.end > title[1] if title[1] else block.zone == "addressees"
+        opens = lead(text.folded, block.start, min(block.end, block.start + 40)) is not None or _long(text, block)
+        if not begins and not opens and not _numbered(block):
+            return state
+        if title[1] and block.end <= title[1]:
+            return state
+        state = "preamble"
+    if _numbered(block) or _is_enacting(text, block):
+        return "body"
+    return state
+
+
+def _numbered(block: Block) -> bool:
+    return block.family in _NUMBERED or block.family.startswith(_DECIMAL)
+
+
+def _long(text: Text, block: Block) -> bool:
+    return block.end - block.start > _HEADING and not text.flat[block.start : block.end].isupper()
+
+
+def _is_enacting(text: Text, block: Block) -> bool:
+    words = text.folded[block.start : block.end].strip()
+    upper = text.flat[block.start : block.end].isupper()
+    return block.end - block.start < 40 and (upper or words.endswith(":")) and bool(rule("enacting").match(words))
+
+
+def _ends_preamble(text: Text, block: Block) -> bool:
+    """A lead-in to the orders ("… yêu cầu:") closes the preamble; "Căn cứ:" and "Kính gửi:" do not."""
+    if block.zone == "addressees":
+        return False
+    opening = text.folded[block.start : min(block.end, block.start + 40)]
+    closes = text.folded[max(block.start, block.end - 6) : block.end].rstrip().endswith(":")
+    return closes and not _lists_basis(opening)
+
+
+def _lists_basis(opening: str) -> bool:
+    """ "Căn cứ:" before a list."""
+    return bool(re.match(r"(?:can cu|co so phap ly)\b[^.;]{0,30}:\s*$", opening.strip()))
+
+
+def _heading_words(text: Text, block: Block) -> str:
+    """The words of a block as a heading, folded, without its marker; "" for a long block."""
+    if block.end - block.start > _HEADING and not block.bold:
+        return ""
+    return text.folded[
+        max(block.start, min(block.body, block.end)) : min(block.end, block.start + 2 * _HEADING)
+    ].strip()
+
+
+@cache
+def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["zone"], re.compile(row["pattern"])) for row in table("cues")["section"])
+
+
+def _section(text: Text, blocks: Sequence[Block], index: int, said: Sequence[str]) -> str:
+    """The zone of a block of the body: of its own heading words, else of the block that it stands under."""
+    block = blocks[index]
+    words = _heading_words(text, block) or text.folded[block.body : min(block.end, block.body + 40)].lstrip()
+    first = (
+        block.family == "article" and re.match(r"\w+\s+1\b", text.folded[block.start : block.start + 12]) is not None
+    )
+    for name, pattern in _sections():
+        if pattern.match(words) and (block.marker or block.bold or block.kind == "heading"):
+            return name
+    if first:
+        return "object"
+    if block.family == "article":
+        return "body"
+    return (
+        said[block.parent]
+        if block.parent >= 0 and block.parent < len(said) and said[block.parent] not in ("preamble", "head", "aside")
+        else "body"
+    )
+
+
+def _articles(text: Text, blocks: Sequence[Block]) -> list[int]:
+    said: list[int] = []
+    for block in blocks:
+        own = (
+            re.match(r"dieu\s+(\d{1,3})", text.folded[block.start : block.start + 12])
+            if block.family == "article"
+            else None
+        )
+        said.append(int(own[1]) if own else said[block.parent] if 0 <= block.parent < len(said) else 0)
+    return said

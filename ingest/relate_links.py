@@ -1,0 +1,238 @@
+"""Ties the mentions of one sentence to each other: which stands in whose title, which are a list, who changed whom"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Citation
+from ingest.clean import fold
+from ingest.relate_cues import Cue, active, passive, rule
+from ingest.relate_layout import Layout
+
+_FAR = 900
+_BACK = 40
+_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation with its span in the views."""
+
+    start: int
+    end: int
+    citation: Citation
+
+    @property
+    def name(self) -> str:
+        """What other mentions know it by: its number, or its name."""
+        return self.citation.number or self.citation.name or self.citation.text
+
+    @property
+    def kind(self) -> str:
+        """Its type, folded."""
+        return fold(self.citation.type or (self.citation.name or self.citation.text).split(" ", 1)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a mention hangs on those before it in the sentence, each by its index.
+
+    `holder`: the mention in whose title it stands, with the `relation` that the title states. `like`: the mention that
+    it shares everything with (a list, an alias). `changes`: the mention that it acts on by `by` ("được sửa đổi bởi").
+    None of them: it stands alone.
+    """
+
+    holder: int | None = None
+    relation: str = "CITES"
+    like: int | None = None
+    changes: int | None = None
+    by: str = ""
+
+
+def link(layout: Layout, mentions: Sequence[Mention]) -> list[Link]:
+    """The links of the mentions of one sentence, in order of their starts."""
+    links: list[Link] = []
+    for at in range(len(mentions)):
+        links.append(_link(layout, mentions, links, at))
+    return links
+
+
+def chain(links: Sequence[Link], at: int | None) -> list[int]:
+    """The mention and those it stands in, innermost first; lists and aliases are read as their first member."""
+    said: list[int] = []
+    while at is not None and len(said) < _DEPTH:
+        said.append(at)
+        at = links[_root(links, at)].holder
+    return said
+
+
+def _root(links: Sequence[Link], at: int) -> int:
+    """The first member of the list that a mention belongs to."""
+    like = links[at].like
+    return at if like is None else like
+
+
+def _link(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], at: int) -> Link:
+    mention = mentions[at]
+    back = range(max(0, at - _BACK), at)
+    inside = [i for i in back if mentions[i].end >= mention.end]
+    if inside:
+        return _inside(layout, mentions, inside[-1], at)
+    outer = _outer(mentions, back)
+    if not outer:
+        return Link()
+    last = outer[-1]
+    start = mentions[last].end
+    if mention.start - start > _FAR:
+        return Link()
+    gap = layout.text.folded[start : mention.start]
+    same = _alias(mentions, outer, at, gap)
+    if same is not None:
+        return Link(like=_root(links, same))
+    changed = passive(layout.text.folded, start, mention.start)
+    if changed:
+        return _changed(mentions, links, outer, at, changed)
+    return _after(mentions, links, (last, at), gap)
+
+
+def _outer(mentions: Sequence[Mention], back: Sequence[int]) -> list[int]:
+    """Those that stand in no other's name."""
+    said: list[int] = []
+    reach = -1
+    for i in back:
+        if mentions[i].end > reach:
+            said.append(i)
+            reach = mentions[i].end
+    return said
+
+
+def _inside(layout: Layout, mentions: Sequence[Mention], outer: int, at: int) -> Link:
+    """A law in the name of another: "Luật sửa đổi, bổ sung một số điều của Luật X"."""
+    cue = active(layout.text.folded, mentions[outer].start, mentions[at].start)
+    return Link(holder=outer, relation=cue.relation if cue else "CITES")
+
+
+def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str) -> int | None:
+    """An alias: "… (sau đây gọi tắt là Quy định 377)", or the bare number again: "… (Nghị quyết số 50/NQ-CP)"."""
+    if rule("alias").search(gap):
+        return outer[-1]
+    if not gap.rstrip().endswith("("):
+        return None
+    same = [i for i in outer if mentions[i].name == mentions[at].name]
+    if same:
+        return same[-1]
+    return outer[-1] if not gap.strip(" (") and mentions[at].kind == mentions[outer[-1]].kind else None
+
+
+def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence[int], at: int, cue: Cue) -> Link:
+    """The document before "được sửa đổi, bổ sung bởi" that is of the mention's own type."""
+    line = chain(links, outer[-1])
+    kinds = [i for i in line if mentions[i].kind == mentions[at].kind]
+    target = kinds[0] if kinds else line[-1]
+    return Link(like=_root(links, target), changes=target, by=cue.relation)
+
+
+def _after(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
+    last, at = pair
+    if _breaks(mentions[last], gap):
+        return Link()
+    if rule("through").search(gap):
+        return _member(mentions, links, pair, gap)
+    cue = active(gap, 0, len(gap))
+    if cue and _own_verb(gap, cue):
+        return Link()
+    if cue and _holds(mentions, pair, gap, cue):
+        return Link(holder=last, relation=cue.relation)
+    if rule("joined").search(gap):
+        return _member(mentions, links, pair, gap)
+    return Link()
+
+
+def _breaks(before: Mention, gap: str) -> bool:
+    """A clause with a subject of its own opens in the gap; the issuers of a joint act are none."""
+    if "lien tich" in before.kind or "TTLT" in before.name:
+        return False
+    return bool(rule("new_clause").search(gap))
+
+
+def _own_verb(gap: str, cue: Cue) -> bool:
+    """The document's own second verb, no title having opened: "thay thế Quyết định A và bãi bỏ Quyết định B"."""
+    before = gap[: cue.start].rstrip()
+    joined = re.search(r"(?:;|\bva|,)$", before)
+    return bool(joined) and not rule("title_opens").search(before)
+
+
+def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cue) -> bool:
+    """Whether the cue belongs to the title of the mention before it and its object is the mention after it."""
+    last, at = pair
+    if (
+        ";" in gap[cue.end :]
+        or len(gap) - cue.end > 160
+        or (rule("joined").search(gap[cue.end :].rstrip() + " ") and "," in gap[cue.end :])
+    ):
+        return False
+    head = gap[: cue.start]
+    other = rule("other_holder").search(head)
+    if other and not rule("title_opens").search(head[: other.start()]):
+        return False
+    if _closes(head):
+        return False
+    if rule("handed_over").search(gap[cue.end :]) and "kem theo" not in gap[cue.end :]:
+        return False
+    if ";" in head and not rule("title_opens").search(head.split(";", 1)[0]):
+        return False
+    return mentions[last].name != mentions[at].name
+
+
+def _closes(words: str) -> bool:
+    """Whether a bracket that was open before `words` closes in them: the mention before stood in the bracket alone."""
+    depth = 0
+    for char in words:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return True
+    return False
+
+
+def _member(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
+    """A member of a list: of the list that the mention before it belongs to, or of the one that this stands in."""
+    last, at = pair
+    line = chain(links, last)
+    titled = bool(rule("title_opens").search(gap))
+    level = _level(mentions, line, at, ";" in gap[-12:] or (";" in gap and titled), titled)
+    if titled and _again(mentions, links, last) and not _again(mentions, links, at):
+        level = len(line) - 1
+    level = _listed_before(mentions, links, line, at, level)
+    target = line[level]
+    first = links[target]
+    if first.changes is not None:
+        return Link(like=first.like, changes=first.changes, by=first.by)
+    return Link(like=_root(links, target))
+
+
+def _level(mentions: Sequence[Mention], line: Sequence[int], at: int, parted: bool, titled: bool) -> int:
+    """How far up the titles the list goes on: to the top after a semicolon, else to the nearest of the same type."""
+    top = len(line) - 1
+    if parted:
+        return top
+    same = [level for level, i in enumerate(line) if mentions[i].kind == mentions[at].kind]
+    if same:
+        return same[0]
+    return top if titled else 0
+
+
+def _listed_before(mentions: Sequence[Mention], links: Sequence[Link], line: Sequence[int], at: int, level: int) -> int:
+    """A number that the sentence already cited by itself is named again as an object of the title before it."""
+    if level == 0 or level != len(line) - 1:
+        return level
+    again = _again(mentions, links, at)
+    same = [lower for lower in range(level) if mentions[line[lower]].kind == mentions[at].kind]
+    return same[0] if again and same else level
+
+
+def _again(mentions: Sequence[Mention], links: Sequence[Link], at: int) -> bool:
+    """Whether the sentence has cited this number by itself before."""
+    back = range(max(0, at - _BACK), at)
+    return any(mentions[i].name == mentions[at].name and len(chain(links, i)) == 1 for i in back)

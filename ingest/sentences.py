@@ -1,0 +1,168 @@
+"""Finds the sentence or list item around a mention: its evidence, and the unit that relations are read in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.blocks import Block, split_blocks
+from ingest.clean import Text
+
+LONGEST = 600
+_STOP = re.compile(r"[.!?…][\"”’»)\]]*\s+")
+_TERMINAL = ".;:!?…"
+_CLOSERS = ' \t\r\n"”’»)]}*_|'
+_CLAUSE = re.compile(r"[;,:.]\s")
+_TOKEN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of one document in order, as offsets into the views; `block` is the index of each one's block."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    block: tuple[int, ...]
+
+    def index(self, offset: int) -> int:
+        """The sentence that holds `offset`, or the one before it; -1 before the first."""
+        return bisect_right(self.starts, offset) - 1
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """From where the sentence of `start` begins to where that of `end` ends; at least the span itself."""
+        first, last = self.index(start), self.index(max(start, end - 1))
+        if first < 0:
+            return start, end
+        return min(start, self.starts[first]), max(end, self.ends[last])
+
+
+def read_sentences(text: Text, blocks: Iterable[Block] | None = None) -> Sentences:
+    """The sentences of `text`: blocks cut at full stops and before a "Căn cứ" that opens a line; linear time."""
+    parts = list(_joined(text, split_blocks(text) if blocks is None else blocks))
+    spans = [(*span, index) for index, start, end in parts for span in _cut(text, start, end)]
+    return Sentences(tuple(s for s, _, _ in spans), tuple(e for _, e, _ in spans), tuple(b for _, _, b in spans))
+
+
+def quote_bounds(text: Text, start: int, end: int, sentences: Sentences | None = None) -> tuple[int, int]:
+    """The sentence or item around the span of the views, trimmed, at most 600 characters, never less than the span.
+
+    Give `sentences` (see `read_sentences`) when asking more than once for a document.
+    """
+    sentences = sentences or read_sentences(text)
+    first, last = sentences.around(start, end)
+    if last - first > LONGEST:
+        first, last = _shortened(text, (start, end), (first, last))
+    while first < start and not text.flat[first].strip():
+        first += 1
+    while last > end and not text.flat[last - 1].strip():
+        last -= 1
+    return first, last
+
+
+def _joined(text: Text, blocks: Iterable[Block]) -> Iterator[tuple[int, int, int]]:
+    """(index, start, end) of the blocks, a paragraph that goes on in the next block taken as one."""
+    open_at: tuple[int, int, int] | None = None
+    before: Block | None = None
+    for index, block in enumerate(blocks):
+        if block.kind == "rule":
+            continue
+        if open_at and before and _goes_on(text, before, block):
+            open_at = (open_at[0], open_at[1], block.end)
+        else:
+            if open_at:
+                yield open_at
+            open_at = (index, block.start, block.end)
+        before = block
+    if open_at:
+        yield open_at
+
+
+def _goes_on(text: Text, before: Block, block: Block) -> bool:
+    """A paragraph without a full stop goes on in a paragraph of the same look: "… số" / "64/2025/QH15 ngày …"."""
+    if block.kind != "paragraph" or block.marker or before.kind == "cell" or before.bold != block.bold:
+        return False
+    if (
+        block.start - before.end > 8
+        or before.zone != block.zone
+        or block.zone in ("recipients", "addressees", "signature")
+    ):
+        return False
+    tail = text.clean[max(before.start, before.end - 12) : before.end].rstrip(_CLOSERS)
+    if not tail or tail[-1] in _TERMINAL:
+        return False
+    return text.flat[before.start : before.end].isupper() == text.flat[block.start : block.end].isupper()
+
+
+@cache
+def _line_leads() -> re.Pattern[str]:
+    """Words that open a sentence of their own at the beginning of a line."""
+    return re.compile(r"\n[\s*_>|]*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
+
+
+def _cut(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
+    cuts = sorted({*_stops(text, start, end), *(m.end() for m in _line_leads().finditer(text.clean, start, end))})
+    for cut in [*cuts, end]:
+        if cut > start:
+            yield start, cut
+            start = cut
+
+
+def _stops(text: Text, start: int, end: int) -> Iterator[int]:
+    """Where a sentence ends: a stop before a capital, a figure or a bullet, not after "TP", "Q", "Điều 1"."""
+    begin = start
+    for stop in _STOP.finditer(text.flat, start, end):
+        if stop.end() >= end or not _opens(text.flat[stop.end()]):
+            continue
+        if stop.group()[0] == "." and _abbreviates(text, begin, stop.start()):
+            continue
+        begin = stop.end()
+        yield begin
+
+
+def _opens(char: str) -> bool:
+    return char.isupper() or char.isdigit() or char in '"“‘(-+•'
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """What stands before a full stop that ends no sentence, at the end of the words before it."""
+    return re.compile(
+        r"(?:^|[\s(.,/“\"])(?:TP|Tp|TX|Tx|Tr|tr|TS|Ts|ThS|Ths|PGS|GS|BS|CN|KS|St|No|Q|P|H|X|Mr|Ms|KT|TM|TL|TUQ|[A-ZĐ])$"
+    )
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:(?:Điều|ĐIỀU|Mục|Phần|Chương|Khoản)\s+)?(?:\d{1,3}[a-zđ]?|[IVXLivxl]{1,5}|[A-Za-zđ])(?:\.\d{1,3})*$"
+    )
+
+
+def _abbreviates(text: Text, begin: int, stop: int) -> bool:
+    if stop - begin < _TOKEN and _marker().match(text.flat[begin:stop]):
+        return True
+    return bool(_short().search(text.flat[max(begin, stop - _TOKEN) : stop]))
+
+
+def _shortened(text: Text, span: tuple[int, int], wide: tuple[int, int]) -> tuple[int, int]:
+    """At most 600 characters of `wide` around `span`, cut where a clause begins and ends if there is such a place."""
+    room = max(0, LONGEST - (span[1] - span[0]))
+    first = max(wide[0], span[0] - room // 2)
+    last = min(wide[1], max(first + LONGEST, span[1]))
+    first = max(wide[0], min(first, last - LONGEST), 0) if last - first < LONGEST else first
+    first = min(first, span[0])
+    if first > wide[0]:
+        opened = _CLAUSE.search(text.flat, first, span[0])
+        first = opened.end() if opened else _next_word(text, first, span[0])
+    if last < wide[1]:
+        closed = [m.start() + 1 for m in _CLAUSE.finditer(text.flat, span[1], last)]
+        last = closed[-1] if closed else max(span[1], text.flat.rfind(" ", span[1], last))
+    return first, last
+
+
+def _next_word(text: Text, start: int, end: int) -> int:
+    gap = text.flat.find(" ", start, end)
+    return start if gap < 0 else gap + 1
