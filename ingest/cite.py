@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.model import Citation, Header
 from ingest.cite_bodies import Where, issuer_of, read_where
-from ingest.cite_fields import Fields, read_left, read_right, read_subject, stop_of
+from ingest.cite_fields import Fields, read_date_left, read_left, read_right, read_subject, stop_of
 from ingest.cite_found import Found
+from ingest.cite_laws import find_laws, joined
 from ingest.cite_lists import numbers_before, share, types_of
 from ingest.cite_numbers import find_numbers
 from ingest.cite_pinpoints import read_pinpoint
+from ingest.cite_shapes import find_shapes
+from ingest.cite_short import find_aliases, find_short
 from ingest.clean import Text, fold
 from ingest.header_zones import zones
+from ingest.tables import table
 
 
 def find_citations(text: Text, header: Header) -> tuple[Citation, ...]:
@@ -23,48 +28,104 @@ def find_citations(text: Text, header: Header) -> tuple[Citation, ...]:
     "Thực hiện Chỉ thị số 16/CT-TTg ngày 20/9/2022 của Thủ tướng Chính phủ" gives one: 16/CT-TTg, 2022-09-20.
     """
     zone = zones(text)
-    start, end = zone.crest[0] or zone.start, zone.end
-    mentions = [found for found in _found(text, start, end) if not _own(found, header)]
     where = read_where(text, header)
+    found = _found(text, zone.crest[0] or zone.start, zone.end, where)
+    mentions = [one for one in found if not _own(one, header) and not _to_come(one, header)]
     return tuple(_citations(text, mentions, where))
 
 
-def _found(text: Text, start: int, end: int) -> list[Found]:
-    """All mentions in order of place, with the bare members of lists."""
-    every: list[Found] = []
+def _found(text: Text, start: int, end: int, where: Where) -> list[Found]:
+    """All mentions in order of place; where two overlap the numbered one holds, but laws stand in names of laws."""
+    numbers: list[Found] = []
     floor = start
     for found in find_numbers(text, start, end):
-        every += numbers_before(text, found, floor)
-        every.append(found)
+        numbers += numbers_before(text, found, floor)
+        numbers.append(found)
         floor = found.end
-    return sorted(every, key=lambda found: (found.start, -found.end))
+    laws, numbers = joined(text, find_laws(text, start, end), numbers)
+    kept = _without_overlap(numbers, find_shapes(text, start, end, where))
+    kept = _without_overlap(kept, find_short(text, start, end, numbers))
+    kept = _without_overlap(kept, find_aliases(text, start, end, sorted([*kept, *laws], key=_place)))
+    return sorted([*kept, *_laws_beside(laws, kept)], key=_place)
+
+
+def _place(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
+
+
+def _without_overlap(kept: list[Found], more: list[Found]) -> list[Found]:
+    """`kept` and those of `more` that touch none of them."""
+    ordered = sorted(kept, key=_place)
+    starts = [found.start for found in ordered]
+    for found in sorted(more, key=_place):
+        at = bisect_left(starts, found.end)
+        if at == 0 or ordered[at - 1].end <= found.start:
+            starts.insert(at, found.start)
+            ordered.insert(at, found)
+    return ordered
+
+
+def _laws_beside(laws: list[Found], kept: list[Found]) -> Iterator[Found]:
+    """The laws that are not already part of a mention by number: an amending law may hold numbered ones."""
+    starts = [found.start for found in kept]
+    for law in laws:
+        at = bisect_left(starts, law.end)
+        before = kept[at - 1] if at else None
+        if (
+            before is None
+            or before.end <= law.start
+            or (before.start > law.start and before.end <= law.end)
+            or (
+                before.name
+                and law.start > before.start
+                and law.end < before.end
+                and fold(before.name).startswith("luat sua doi")
+            )
+        ):
+            yield law
 
 
 def _own(found: Found, header: Header) -> bool:
     return bool(header.number and found.number and fold(found.number) == fold(header.number))
 
 
-def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Citation]:
-    following = [*mentions[1:], None][: len(mentions)]
-    fields = share(
-        text,
-        mentions,
-        [
-            read_right(text, found.end, stop_of(found, after, len(text.flat)), where)
-            for found, after in zip(mentions, following, strict=True)
-        ],
+def _to_come(found: Found, header: Header) -> bool:
+    """Whether a mention by name means a congress that had not been held when the document was written."""
+    if found.method != "congress" or found.issuer or not header.date or not found.term:
+        return False
+    begins = (
+        row["start"]
+        for row in table("terms")["term"]
+        if row["register"] == "party_national" and row["term"] == found.term
     )
+    return any(header.date < start[: len(header.date)] for start in begins)
+
+
+def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Citation]:
+    fields = share(text, mentions, _fields(text, mentions, where))
     types = types_of(text, mentions)
     issuers = _issuers(text, mentions, fields, where)
     floor = 0
     for found, told, kind, issuer in zip(mentions, fields, types, issuers, strict=True):
-        yield _citation(
-            text,
-            found,
-            told,
-            Citation(0, 0, "", type=kind, issuer=issuer, pinpoint=read_pinpoint(text, found.start, found.end, floor)),
-        )
-        floor = found.end
+        pinpoint = read_pinpoint(text, found.start, found.end, min(floor, found.start))
+        yield _citation(text, found, told, Citation(0, 0, "", type=kind, issuer=issuer, pinpoint=pinpoint))
+        floor = max(floor, found.end)
+
+
+def _fields(text: Text, mentions: list[Found], where: Where) -> list[Fields]:
+    """The fields right of each mention; a law at the end of another's name leaves them to that one."""
+    outer = 0
+    fields: list[Fields] = []
+    for at, found in enumerate(mentions):
+        if found.end <= outer:
+            fields.append(Fields(found.end, None, found.issuer, found.term))
+            continue
+        outer = found.end
+        after = next((one for one in mentions[at + 1 : at + 12] if one.start >= found.end), None)
+        told = read_right(text, found.end, stop_of(found, after, len(text.flat)), where)
+        date = told.date or read_date_left(text, found.start)
+        fields.append(Fields(told.end, date, found.issuer or told.issuer, found.term or told.term))
+    return fields
 
 
 def _issuers(text: Text, mentions: list[Found], fields: Iterable[Fields], where: Where) -> list[str | None]:
@@ -72,9 +133,8 @@ def _issuers(text: Text, mentions: list[Found], fields: Iterable[Fields], where:
     said: list[str | None] = []
     floor = 0
     for found, told in zip(mentions, fields, strict=True):
-        printed = told.issuer or (read_left(text, found.start, floor, where) if found.symbol else None)
-        said.append(printed)
-        floor = found.end
+        said.append(told.issuer or (read_left(text, found.start, floor, where) if found.number else None))
+        floor = max(floor, found.end)
     known = {found.number: issuer for found, issuer in zip(mentions, said, strict=True) if issuer and found.number}
     return [
         issuer or (issuer_of(found.symbol.bodies, where) or known.get(found.number or "") if found.symbol else None)

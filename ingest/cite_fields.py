@@ -139,6 +139,24 @@ def read_left(text: Text, start: int, floor: int, where: Where) -> str | None:
 
 
 @cache
+def _dated_left() -> re.Pattern[str]:
+    return re.compile(
+        r"ngay\s{1,4}[^;.]{6,34},\s{0,4}(?:[^;.,]{3,40}\s)?(?:da\s{1,4})?(?:thong\s{1,3}qua|ban\s{1,3}hanh|ra|ky)\s{1,4}(?:ban\s{1,3}hanh\s{1,4})?\Z"
+    )
+
+
+def read_date_left(text: Text, start: int) -> str | None:
+    """The date of a sentence that tells the issue: "Ngày 16/6/2025, Quốc hội đã thông qua" before a law."""
+    begin = max(0, start - 110)
+    window = text.folded[begin:start]
+    if not re.search(r"(?:qua|hanh|ra|ky)\s{1,4}\Z", window):
+        return None
+    found = _dated_left().search(window)
+    date = read_date(text, begin + found.start()) if found else None
+    return date.iso if date and len(date.iso) == 10 else None
+
+
+@cache
 def _title_start() -> re.Pattern[str]:
     return re.compile(rf"\s{{0,4}}\"?(?:{_alternatives('words')})(?!\w)")
 

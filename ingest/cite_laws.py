@@ -1,0 +1,273 @@
+"""Mentions of laws by name: listed names, names by their shape, amending laws and the laws inside their names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from ingest.cite_found import Found
+from ingest.clean import Text, fold
+from ingest.tables import table
+
+_LONGEST = 40
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word of law names: the words that may follow, whether a comma may precede it, the name that ends here."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    comma: bool = False
+    name: str = ""
+
+
+_WORDS = re.compile(r"([,;]?)[\s()/-]*(\w+)")
+
+
+def _kind(name: str) -> str:
+    return next((kind for kind in ("Bộ luật", "Pháp lệnh") if fold(name).startswith(fold(kind))), "Luật")
+
+
+@cache
+def _trie() -> dict[str, _Node]:
+    """The names by kind ("Luật", "Bộ luật", "Pháp lệnh"), word by word."""
+    roots = {kind: _Node() for kind in ("Luật", "Bộ luật", "Pháp lệnh")}
+    listed = [row["name"] for row in table("laws")["law"]]
+    for name in dict.fromkeys([*table("names")["laws"]["names"], *listed]):
+        kind = _kind(name)
+        rest = name[len(kind) :].strip()
+        if fold(name).startswith(fold(kind)) and not fold(rest).startswith("sua doi") and not rest.startswith("("):
+            _add(roots[kind], rest, f"{kind} {rest}")
+    return roots
+
+
+def _add(node: _Node, rest: str, name: str) -> None:
+    for comma, word in _WORDS.findall(fold(rest)):
+        node = node.following.setdefault(word, _Node())
+        node.comma = node.comma or bool(comma)
+    node.name = node.name or name
+
+
+def _listed(text: Text, at: int, kind: str) -> tuple[int, str] | None:
+    """The longest listed name whose words begin at `at`: where it ends and the name as listed."""
+    node, best = _trie()[kind], None
+    for _ in range(_LONGEST):
+        word = _WORD.match(text.folded, at)
+        following = node.following.get(word[2]) if word else None
+        if word is None or following is None or (word[1] and not following.comma):
+            break
+        node, at = following, word.end()
+        if node.name:
+            best = (at, node.name)
+    return best
+
+
+_WORD = re.compile(r"\s{0,4}([,;]?)[\s()/-]{0,4}(\w+)")
+
+
+@cache
+def _law_word() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return (
+        ("Luật", re.compile(r"luat(?<!\wluat)(?=\s)")),
+        ("Pháp lệnh", re.compile(r"phap lenh(?=\s)|phap\s{2,4}lenh(?=\s)")),
+    )
+
+
+def find_laws(text: Text, start: int, end: int) -> list[Found]:
+    """Laws, codes and ordinances named between `start` and `end`: "Luật Đất đai", "Bộ luật Lao động năm 2019"."""
+    plain = [
+        found
+        for kind, pattern in _law_word()
+        for match in pattern.finditer(text.folded, start, end)
+        if (found := _law(text, match, kind))
+    ]
+    plain.sort(key=lambda found: found.start)
+    amending = [
+        found
+        for kind, pattern in _law_word()
+        for match in pattern.finditer(text.folded, start, end)
+        if (found := _amending(text, match, kind, plain))
+    ]
+    return [*plain, *amending, *_short(text, start, end)]
+
+
+def _law(text: Text, match: re.Match[str], kind: str) -> Found | None:
+    begin, after = match.start(), match.end()
+    code = re.search(r"(?<!\w)bo\s{1,4}\Z", text.folded[max(0, begin - 8) : begin]) if kind == "Luật" else None
+    if code:
+        begin, kind = max(0, begin - 8) + code.start(), "Bộ luật"
+    if _other_word(text, match.start(), kind):
+        return None
+    listed = _listed(text, after, kind) if _capital(text, begin, after) else None
+    stop, name = listed or (_shaped(text, begin, after), "")
+    if stop <= after or _is_future(text, begin, stop):
+        return None
+    if "(" in text.flat[after:stop] and text.flat[stop : stop + 1] == ")":
+        stop += 1
+    further = _version(text, stop)
+    return Found(begin, further, begin, kind, name=_said(text, begin, stop, further, name), method="name")
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    laws = table("names")["laws"]
+    before = "|".join(map(fold, laws["not_after"]))
+    after = "|".join(fold(word) for word in laws["not_before"])
+    return re.compile(rf"(?<!\w)(?:{before})\s{{1,4}}\Z"), re.compile(rf"\s{{1,4}}(?:{after})(?!\w)")
+
+
+def _other_word(text: Text, at: int, kind: str) -> bool:
+    """Whether "luật" at `at` is part of another word: "pháp luật", "kỷ luật"."""
+    if kind != "Luật":
+        return False
+    before = _around()[0].search(text.folded[max(0, at - 8) : at])
+    return bool(before and (not text.flat[at].isupper() or before[0].strip() in ("phap", "dan")))
+
+
+def _capital(text: Text, at: int, after: int) -> bool:
+    """Whether a name may begin here: a capital first letter, of the kind or of the name."""
+    word = _WORD.match(text.folded, after)
+    return bool(word and (text.flat[at].isupper() or text.flat[word.start(2)].isupper()))
+
+
+@cache
+def _shape_end() -> re.Pattern[str]:
+    ends = "|".join(r"\s{1,4}".join(fold(word).split()) for word in table("names")["laws"]["ends"])
+    return re.compile(rf"[;.:()\"“”\[\]]|,|(?<!\w)(?:{ends})(?!\w)|(?<!\w)(?:sua doi|luat|nghi dinh)(?!\w)|\s{{5}}")
+
+
+def _shaped(text: Text, at: int, after: int) -> int:
+    """Where a law that is not listed ends its name, `after` when it is none: "Luật Tiếng nói và chữ viết năm 2030"."""
+    word = _WORD.match(text.folded, after)
+    if not word or word[1] or not text.flat[word.start(2)].isupper() or not text.flat[at].isupper():
+        return after
+    if _around()[1].match(text.folded, after) or text.flat[word.start(2) : word.end()].isupper():
+        return after
+    stop = _shape_end().search(text.folded, word.end(), after + 120)
+    end = stop.start() if stop else after
+    name = text.flat[after:end].rstrip()
+    return after + len(name) if 1 < len(name.split()) <= 14 else after
+
+
+@cache
+def _versions() -> re.Pattern[str]:
+    revised = r"(?:\s{1,4}\(?\s?sua doi(?!\s?,?\s{0,3}bo sung)(?!\w)\)?)?"
+    return re.compile(revised + r"(?:,?\s{1,4}(?:nam\s{1,4})?((?:19|20)\d\d)(?![\w/.-]))?")
+
+
+def _version(text: Text, at: int) -> int:
+    """Where the name ends with its version: " (sửa đổi)", " năm 2023", " 2005"."""
+    found = _versions().match(text.folded, at)
+    return found.end() if found and found.end() > at else at
+
+
+def _said(text: Text, begin: int, stop: int, further: int, name: str) -> str:
+    printed = " ".join(text.flat[begin:stop].split())
+    version = " ".join(text.flat[stop:further].split())
+    if name and fold(printed) == fold(name):
+        printed = name
+    return f"{printed} {version}".strip()
+
+
+@cache
+def _future_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    said = table("names")["future"]
+    before = "|".join(fold(word).replace(" ", r"\s{1,4}") for word in said["before"])
+    return re.compile(rf"(?<!\w)(?:{before})\s{{1,4}}(?:cac\s{{1,4}})?\Z"), re.compile(
+        "|".join(f"(?:{re.sub(r' ', ' ', fold(word))})" for word in said["after"])
+    )
+
+
+def _is_future(text: Text, begin: int, end: int) -> bool:
+    """Whether the law is not yet there: a draft, or "(sửa đổi) được Quốc hội thông qua" to come."""
+    before, after = _future_words()
+    if before.search(text.folded[max(0, begin - 30) : begin]):
+        return True
+    come = after.match(text.folded[end : end + 90].lstrip())
+    return bool(come and re.search(r"(?:khi|sau khi)\s{1,4}\Z", text.folded[max(0, begin - 12) : begin]))
+
+
+@cache
+def _amends() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{1,4}sua\s{1,4}doi\s{0,3}(?:,\s{0,4}|va\s{1,4})?(?:bo\s{1,4}sung\s{1,4})?(?:[^;.]{0,120}?\s)?cua\s{1,4}"
+    )
+
+
+def _amending(text: Text, match: re.Match[str], kind: str, plain: Sequence[Found]) -> Found | None:
+    """A law that amends, to the last that it names: "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
+    begin = match.start()
+    head = _amends().match(text.folded, match.end(), match.end() + 200)
+    if not head or not (text.flat[begin].isupper() or kind == "Pháp lệnh"):
+        return None
+    end = _chain(text, head.end(), plain)
+    if end == head.end():
+        stop = _shape_end().search(text.folded, head.end(), head.end() + 120)
+        count = re.compile(r"\d{1,2}\s{1,4}(?:bo\s{1,4})?luat\s").match(text.folded, head.end())
+        if not count:
+            return None
+        stop = re.compile(r"[;.()]|(?<!\w)(?:so|ngay|nam)\s").search(text.folded, count.end(), head.end() + 160)
+        end = head.end() + len(text.flat[head.end() : stop.start() if stop else count.end()].rstrip())
+    further = _version(text, end)
+    return Found(begin, further, begin, kind, name=" ".join(text.flat[begin:further].split()), method="name")
+
+
+def _chain(text: Text, at: int, plain: Sequence[Found]) -> int:
+    """Where a list of laws that begins at `at` ends."""
+    end = at
+    for law in plain[bisect_left(plain, at, key=lambda law: law.start) :]:
+        gap = text.folded[end : law.start]
+        if len(gap) > 12 or not re.fullmatch(r"\s*(?:(?:,|va|cua)\s*){0,2}", gap):
+            break
+        end = law.end
+    return end
+
+
+def _short(text: Text, start: int, end: int) -> Iterator[Found]:
+    """Abbreviations of codes: "BLLĐ"."""
+    for code, name in table("names")["laws"]["short"]:
+        at = text.flat.find(code, start, end)
+        while at >= 0:
+            if not (text.flat[at - 1 : at].isalnum() or text.flat[at + len(code) : at + len(code) + 1].isalnum()):
+                stop = _version(text, at + len(code))
+                yield Found(
+                    at,
+                    stop,
+                    at,
+                    "Bộ luật",
+                    name=" ".join(text.flat[at:stop].split()),
+                    method="abbreviation",
+                    notes=(name,),
+                )
+            at = text.flat.find(code, at + 1, end)
+
+
+_NUMBERED = re.compile(r"\s{0,4}\(?\s{0,4}(?:(?:luat|bo luat|phap lenh)\s{1,4})?so\s{0,4}:?\s{0,4}\Z|\s{1,4}\Z")
+
+
+def joined(text: Text, laws: Sequence[Found], numbers: Sequence[Found]) -> tuple[list[Found], list[Found]]:
+    """Laws and numbers, a name directly before its number made one: "Luật Thủ đô số 39/2024/QH15"."""
+    by_end = {law.end: law for law in sorted(laws, key=lambda law: -law.start)}
+    left, kept = {id(law): law for law in laws}, []
+    ends = sorted(by_end)
+    for number in numbers:
+        spot = bisect_right(ends, number.at)
+        law = by_end[ends[spot - 1]] if spot else None
+        if law and number.at - law.end <= 24 and number.symbol and _ties(text, law, number):
+            left.pop(id(law), None)
+            number = replace(number, start=law.start, name=law.name, type=law.type)
+        kept.append(number)
+    return list(left.values()), kept
+
+
+def _ties(text: Text, law: Found, number: Found) -> bool:
+    assert number.symbol
+    whole = _NUMBERED.fullmatch(text.folded[law.end : number.at])
+    return bool(
+        whole
+        and ("(" not in whole[0] or "luat" not in whole[0])
+        and any(code[:2] in ("QH", "UB") for code in number.symbol.bodies)
+    )

@@ -1,0 +1,121 @@
+"""Mentions by number without a code or by an alias of the document: "Quy định 377", "Nghị quyết số 79 và 80"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ingest.cite_found import Found
+from ingest.cite_types import type_names
+from ingest.clean import Text, fold
+from ingest.tables import table
+
+
+@cache
+def _units() -> str:
+    return "|".join(r"\s{1,4}".join(fold(unit).split()) for unit in table("names")["short"]["units"])
+
+
+@cache
+def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The types that may be cited so, each with its words over the folded view."""
+    names = table("names")["short"]["with_number_word"]
+    return tuple(
+        (name, re.compile(r"\s{1,4}".join(map(re.escape, fold(name).split())) + r"\s{1,4}(?=so|\d)")) for name in names
+    )
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """A number without a code, or with a year: " số 45", " 30/2020"."""
+    return re.compile(
+        r"(so\s{0,4}:?\s{0,4})?(\d{1,4})(?:/((?:19|20)\d\d)(?![\w/-]))?(?![\w%])"
+        rf"(?!\s{{0,3}}[-/]\s{{0,3}}\w)(?![.,]\d)(?!\s{{1,4}}(?:{_units()})(?!\w))"
+    )
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    """A further member of a list of numbers."""
+    return re.compile(
+        r"\s{0,3}(?:[,;]|va|hoac|den)\s{1,4}(?:so\s{1,4})?(\d{1,4})(?![\w%])"
+        rf"(?!\s{{0,3}}[-/.]\s{{0,3}}\w)(?!\s{{1,4}}(?:{_units()})(?!\w))"
+    )
+
+
+def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list[Found]:
+    """Numbers without a code between `start` and `end`: "Chỉ thị số 45", "Quy định 377".
+
+    Without "số" they need a mention in `known` with that type and number, or a type that the table frees of it.
+    """
+    free = table("names")["short"]["without"]
+    numbers = {
+        (kind, _bare(found.number))
+        for found in known
+        if found.symbol
+        for kind in (found.type, *found.symbol.types)
+        if kind
+    }
+    return [
+        member
+        for name, words in _words()
+        for word in words.finditer(text.folded, start, end)
+        if text.flat[word.start()].isupper() and (number := _number().match(text.folded, word.end()))
+        if number[1] or name in free or (name, number[2]) in numbers
+        for member in _members(text, name, word.start(), number)
+    ]
+
+
+def _bare(number: str | None) -> str:
+    return re.split(r"[-/ ]", number or "")[0]
+
+
+def _members(text: Text, name: str, start: int, match: re.Match[str]) -> Iterator[Found]:
+    said, number, year = match.groups()
+    if year and name not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết"):
+        return
+    if not said and (len(number) == 1 or 1900 < int(number) < 2100):
+        return
+    yield Found(start, match.end(), match.start(2), name, f"{number}/{year}" if year else number, method="short")
+    at = match.end()
+    while more := _more().match(text.folded, at):
+        yield Found(more.start(1), more.end(1), more.start(1), None, more[1], method="list")
+        at = more.end()
+
+
+@cache
+def _defines() -> re.Pattern[str]:
+    return re.compile(r"goi (?:tat |chung )?la:?\s{1,4}[\"“*]?|viet tat la:?\s{1,4}[\"“*]?")
+
+
+def find_aliases(text: Text, start: int, end: int, known: Sequence[Found]) -> list[Found]:
+    """Names that the document gives to a mention before: "(sau đây gọi tắt là Luật BHYT)" and where it uses them."""
+    found: list[Found] = []
+    for match in _defines().finditer(text.folded, start, end):
+        stop = re.compile(r"[)”\";,.*]").search(text.flat, match.end(), match.end() + 60)
+        alias = text.flat[match.end() : stop.start()].strip(' "“”') if stop else ""
+        target = next((one for one in reversed(known) if one.end <= match.start()), None)
+        if target and match.start() - target.end < 600 and _is_alias(alias):
+            found += _uses(text, alias, match.end(), end, target)
+    return found
+
+
+def _is_alias(alias: str) -> bool:
+    """Whether an alias can be told from other words: a type and an abbreviation or number, not "Kế hoạch" alone."""
+    words = alias.split()
+    kind = next((name for name in type_names() if fold(alias).startswith(name + " ")), None)
+    rest = words[len(kind.split()) :] if kind else []
+    return bool(kind and rest and len(words) <= 8 and all(word.isupper() or word[0].isdigit() for word in rest))
+
+
+def _uses(text: Text, alias: str, start: int, end: int, target: Found) -> Iterator[Found]:
+    at = text.flat.find(alias, start, end)
+    while at >= 0:
+        stop = at + len(alias)
+        if not text.flat[stop : stop + 1].isalnum() and text.flat[stop : stop + 1] not in ("/", "-"):
+            number = re.search(r"\d+\Z", alias)
+            yield Found(
+                at, stop, at, target.type, number[0] if number else None, None if number else alias, method="alias"
+            )
+        at = text.flat.find(alias, stop, end)
