@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from graph.store import Store, StoreError
 
-# scheme -> module whose `connect(url, user=, password=, database=, readonly=)` opens it; an engine costs one row.
+# scheme -> module with `connect` and `renew`, as below; an engine costs one row.
 SCHEMES: Mapping[str, str] = MappingProxyType(
     {
         "kglite": "graph.stores.kglite",
@@ -27,9 +28,21 @@ def open_store(url: str, *, user: str = "", password: str = "", database: str = 
     The schema is made when it is not there, but for `readonly`, which refuses every write. Raises `StoreError`,
     also for an address that names no engine ("mysql://localhost").
     """
+    store: Store = _engine(url).connect(url, user=user, password=password, database=database, readonly=readonly)
+    return store
+
+
+def renew_store(url: str, *, user: str = "", password: str = "", database: str = "") -> Store:
+    """An empty store at `url`, whatever was there: what a rebuilding starts from. A damaged file is removed.
+
+    `StoreBusy` while another process writes the file. Raises `StoreError`.
+    """
+    store: Store = _engine(url).renew(url, user=user, password=password, database=database)
+    return store
+
+
+def _engine(url: str) -> Any:
     scheme = urlsplit(url).scheme if "://" in url else "kglite"
     if scheme not in SCHEMES:
         raise StoreError(f"no engine for '{scheme}://': write a path, or {', '.join(SCHEMES)}")
-    engine = import_module(SCHEMES[scheme])
-    store: Store = engine.connect(url, user=user, password=password, database=database, readonly=readonly)
-    return store
+    return import_module(SCHEMES[scheme])

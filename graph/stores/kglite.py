@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -67,10 +68,30 @@ def connect(url: str, *, user: str, password: str, database: str, readonly: bool
     return _said(f"opening {path}", lambda: _reader(path) if readonly else _writer(path))
 
 
+def renew(url: str, *, user: str, password: str, database: str) -> KgliteStore:
+    """An empty graph file where `url` names one, even in place of a damaged one. `StoreBusy` while a writer lives."""
+    path = _path(url)
+    try:
+        connect(url, user=user, password=password, database=database, readonly=False).close()
+    except StoreBusy:
+        raise
+    except StoreError:
+        pass  # what cannot be opened is what this is for
+    _said(f"removing {path}", lambda: _remove(path))
+    return connect(url, user=user, password=password, database=database, readonly=False)
+
+
+def _remove(path: Path) -> None:
+    for old in (path, _log(path), *_set_aside(path)):
+        old.unlink(missing_ok=True)
+
+
 def _writer(path: Path) -> KgliteStore:
+    if path.is_dir():
+        raise StoreError("it is a folder; name a file in it")
     new = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
-    session = kglite.open_session(str(path), durable="full")
+    session = _whole(path)
     for statement in statements("schema_both"):
         session.execute(statement)
     if new:
@@ -90,19 +111,44 @@ def _reader(path: Path) -> KgliteStore:
 
 def _settle(path: Path) -> None:
     """What a crashed writer left in the log comes into the file; while a writer lives, its last checkpoint is read."""
-    log = Path(f"{path}-wal")
+    log = _log(path)
     if not log.exists() or log.stat().st_size == 0:
         return
     try:
-        kglite.open_session(str(path), durable="full").close()
+        session = _whole(path)
+        session.save()  # closing alone leaves a log that was only replayed as it is
+        session.close()
     except (kglite.WriterLeaseHeldError, PermissionError):
         return
+
+
+def _whole(path: Path) -> kglite.Session:
+    """The file open for writing, its log replayed in full.
+
+    Of a log damaged in its middle the engine keeps the beginning, sets the rest aside and goes on. Commits would be
+    missing without a word, so that is an error here, at this opening and at each one until the graph is made again.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        session = kglite.open_session(str(path), durable="full")
+    if _set_aside(path):
+        session.close()
+        raise RuntimeError(f"its log lost commits: {_set_aside(path)[0].name}")
+    return session
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _set_aside(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{escape(path.name)}-wal.quarantine-*"))
 
 
 def _path(url: str) -> Path:
     path = unquote(urlsplit(url).netloc + urlsplit(url).path) if "://" in url else url
     if not path:
-        raise StoreError("a graph file needs a path: graph.kgl or kglite:///home/me/graph.kgl")
+        raise StoreError("a graph file needs a path: graph.kgl or kglite:///path/to/graph.kgl")
     return Path(os.path.expanduser(path))
 
 

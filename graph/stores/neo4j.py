@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
+from graph.copying import empty
 from graph.store import Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
 
 _T = TypeVar("_T")
@@ -78,6 +79,13 @@ class Neo4jStore:
 def connect(url: str, *, user: str, password: str, database: str, readonly: bool) -> Neo4jStore:
     """The database on the server at `url`, its schema made unless `readonly`. Raises `StoreError`."""
     return _said(f"opening {url.rpartition('@')[2]}", lambda: _open(url, (user, password), database or None, readonly))
+
+
+def renew(url: str, *, user: str, password: str, database: str) -> Neo4jStore:
+    """The database on the server at `url`, emptied of the nodes of the model. Raises `StoreError`."""
+    store = connect(url, user=user, password=password, database=database, readonly=False)
+    empty(store)
+    return store
 
 
 def _open(url: str, login: tuple[str, str], database: str | None, readonly: bool) -> Neo4jStore:
