@@ -113,10 +113,11 @@ def _citations(citations: Sequence[Citation], scene: Scene, text: Text) -> tuple
     scenes = [_scene_of(one, citations, scene) for one in citations]
     keys = [derive(one, where.blind()) for one, where in zip(said, scenes, strict=True)]
     keys = _defined(citations, keys, text)
-    keys = [_shared(key, keys) for key in keys]
+    words = [fold(one.type or "") for one in citations]
+    keys = _shared_all(keys, words)
     lent = [derive(one, where) for one, where in zip(said, scenes, strict=True)]
     keys = [_lent(key, other) for key, other in zip(keys, lent, strict=True)]
-    keys = [_shared(key, keys) for key in keys]
+    keys = _shared_all(keys, words)
     keys = _laws(citations, keys, scenes)
     return tuple(replace(one, key=str(key)) for one, key in zip(citations, keys, strict=True))
 
@@ -161,6 +162,16 @@ def _scene_of(one: Citation, citations: Sequence[Citation], scene: Scene) -> Sce
 
 def _lent(key: Key, other: Key) -> Key:
     return other if key.place == UNKNOWN and key.could_be(other) else key
+
+
+def _shared_all(keys: Sequence[Key], words: Sequence[str]) -> list[Key]:
+    pairs = list(zip(keys, words, strict=True))
+    return [_shared(key, [other for other, word in pairs if _one_type(key, said, other, word)]) for key, said in pairs]
+
+
+def _one_type(key: Key, said: str, other: Key, word: str) -> bool:
+    """Whether two mentions can be of one type: by their keys, or by the printed words where a key leaves it open."""
+    return UNKNOWN not in (key.type, other.type) or said == word
 
 
 def _shared(key: Key, keys: Iterable[Key]) -> Key:

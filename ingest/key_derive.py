@@ -45,16 +45,23 @@ class Said:
 class Scene:
     """The document that speaks: when it was written, and the place segment of its body ("" for a central one).
 
-    `level` is the level of its body: province, district, commune, or None. A blind scene lends no place (`_`).
+    `level` is the level of its body: province, district, commune, or None. Where `lends` is false the place only tells
+    what a printed name can mean, and fills nothing.
     """
 
     days: Days = ALL_DAYS
     place: str = UNKNOWN
     level: str | None = None
+    lends: bool = True
 
     def blind(self) -> Scene:
         """The same document lending no place."""
-        return replace(self, place=UNKNOWN, level=None)
+        return replace(self, lends=False)
+
+    def within(self, days: Days) -> str:
+        """The province that "UBND tỉnh" means for something of `days`; `_` where none is lent."""
+        base = re.match(r"[a-z-]+(?:\.2025)?", self.place)
+        return in_era(base[0], days) if base and self.lends else UNKNOWN
 
 
 def derive(said: Said, scene: Scene) -> Key:
@@ -153,15 +160,19 @@ def _type(taken: Symbol, said: Said, system: str, key: Key) -> str:
         row = next((row for row in rows if row in printed), rows[0] if rows else None)
         return _series(row, taken, system) if row else UNKNOWN
     if key.system == "na":
-        return printed[0]["key"] if printed else law_type(key.period, key.number) or UNKNOWN
+        printed_key = printed[0]["key"] if printed else law_type(key.period, key.number) or UNKNOWN
+        return "nqn" if printed_key == "nq" and key.issuer != "qh" and taken.year else printed_key
     if taken.bodies and (not printed or _letter_like(said.type)):
         return "cv"
-    return _series(_by_system(printed, system), taken, system) if printed else UNKNOWN
+    return _by_system(printed, taken, system)
 
 
-def _by_system(rows: tuple[Row, ...], system: str) -> Row:
+def _by_system(rows: tuple[Row, ...], taken: Symbol, system: str) -> str:
+    """The segment of a type printed as a word; `_` where state and Party use the word for different series."""
     order = "party" if system == "party" else "state"
-    return next((row for row in rows if order in row["systems"]), rows[0])
+    fit = [row for row in rows if system == UNKNOWN or order in row["systems"]] or list(rows)
+    found = {_series(row, taken, system) for row in fit}
+    return found.pop() if len(found) == 1 else UNKNOWN
 
 
 def _series(row: Row, taken: Symbol, system: str) -> str:
@@ -205,12 +216,11 @@ def _local(lead: Row, taken: Symbol, said: Said) -> bool:
 
 def _where(found: Place, lead: Row, said: Said, scene: Scene, days: Days) -> str:
     if found.province and not found.below and not _printed(found.province, said, scene):
-        return in_era(scene.place, days)
+        return scene.within(days)
     if found.province:
         return segment(found, days)
-    base = _province_part(scene.place)
     if found.below:
-        lent = in_era(base, days) if base not in ("", UNKNOWN) else UNKNOWN
+        lent = scene.within(days)
         return UNKNOWN if lent == UNKNOWN else ".".join((lent, *found.below))
     return _lent(found.level, lead, scene, days)
 
@@ -221,31 +231,17 @@ def _printed(province: str, said: Said, scene: Scene) -> bool:
     return not lent or not said.near or province.replace("-", " ") in " ".join(said.near.split())
 
 
-def _province_part(where: str) -> str:
-    match = re.match(r"[a-z-]+(?:\.2025)?", where)
-    return match[0] if match else where
-
-
 def _lent(level: str | None, lead: Row, scene: Scene, days: Days) -> str:
     """The citing document's own place, where its level and the body's fit."""
-    if scene.place in ("", UNKNOWN):
+    base = scene.within(days)
+    if base == UNKNOWN:
         return UNKNOWN
-    base = _province_part(scene.place)
     if level == "city":
-        level = "province" if _is_city(base) else None if scene.level == "province" else scene.level
-        if level is None:
-            return UNKNOWN
+        level = "province" if _is_city(base) else "district"
     provincial = lead["level"] in ("province", "party-province", "mass-local") or level == "province"
     if provincial or (scene.level == "province" and level is None):
-        return in_era(base, days)
-    if level and level != scene.level:
-        return UNKNOWN
-    return _own_unit(scene, days) if level else UNKNOWN
-
-
-def _own_unit(scene: Scene, days: Days) -> str:
-    era = in_era(_province_part(scene.place), days)
-    return UNKNOWN if era == UNKNOWN else scene.place
+        return base
+    return scene.place if level and level == scene.level else UNKNOWN
 
 
 def _is_city(base: str) -> bool:

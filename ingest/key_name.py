@@ -23,15 +23,16 @@ GAP_DAYS = 400
 
 def name_words(name: str) -> str:
     """`name` folded, without punctuation and "và": "Luật Khám bệnh, chữa bệnh" → "luat kham benh chua benh"."""
-    said = re.sub(r"[^\w]+", " ", fold(name[:_LONGEST]).replace("&", " va "))
+    said = re.sub(r"[^\w]+", " ", fold(name[:_LONGEST]))
     for short, long in _expansions():
         said = re.sub(rf"(?<!\w){short}(?!\w)", long, said)
-    return " ".join(word for word in said.split() if word != "va")
+    return " ".join(word for word in re.sub(r"[^\w]+", " ", said).split() if word != "va")
 
 
 @cache
 def _expansions() -> tuple[tuple[str, str], ...]:
-    return tuple((fold(row["short"]), fold(row["long"])) for row in table("aliases").get("expansion", ()))
+    rows = table("aliases").get("expansion", ())
+    return tuple((re.sub(r"[^\w]+", " ", fold(row["short"])), fold(row["long"])) for row in rows)
 
 
 def name_number(name: str) -> str:
@@ -57,12 +58,12 @@ class LawName:
 def law_name(name: str) -> LawName | None:
     """The law that `name` calls; None for another document. "Luật Đất đai năm 2013" → "luat dat dai" of 2013."""
     said = name_words(name)
-    if not _LAW.match(said):
+    if not _LAW.match(_nicknames().get(_YEAR.sub("", said), said)):
         return None
     year = _YEAR.search(said)
     said = _YEAR.sub("", said)
     renewed = said.endswith(" sua doi")
-    said = said.removesuffix(" sua doi").removesuffix(" hien hanh").removesuffix(" nam")
+    said = said.removesuffix(" sua doi").removesuffix(" hien hanh")
     said = _nicknames().get(said, said)
     return LawName(re.sub(r"^(hien phap).*", r"\1", said), year[1] if year else None, renewed)
 
