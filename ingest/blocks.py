@@ -99,7 +99,7 @@ def split_blocks(text: Text) -> tuple[Block, ...]:
     """The blocks of `text` in order, wrapped lines joined, sentences that a page break cuts healed; linear time."""
     lines = read_lines(text)
     blocks = [_block(text, run) for run in _runs(text, lines)]
-    return tuple(_nested(_zoned(text, blocks)))
+    return tuple(_nested(text, _zoned(text, blocks)))
 
 
 def _runs(text: Text, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -128,10 +128,11 @@ def _style(text: Text, lines: Sequence[Line]) -> _Style:
     needs = sorted(
         line.end - line.start + 1 + len(_first_word(text, after))
         for line, after in pairwise(lines)
-        if not after.gap and text.clean[after.start].islower()
+        if not after.gap and line.table < 0 and text.clean[after.start].islower()
     )
     adjacent = sum(not line.gap for line in lines)
-    wrapped = len(needs) * 6 > len(lines) and needs[len(needs) // 2] < _WIDEST
+    free = sum(line.table < 0 for line in lines)
+    wrapped = len(needs) * 8 > free and needs[len(needs) // 2] < _WIDEST
     return _Style(needs[len(needs) // 2] - 4 if wrapped else 0, (len(lines) - adjacent) * 8 > len(lines))
 
 
@@ -278,28 +279,49 @@ def _next_zone(zone: str, opening: str, block: Block, patterns: dict[str, re.Pat
     return zone
 
 
-def _nested(blocks: list[Block]) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A block that later ones may stand under; `holds` when plain paragraphs do."""
+
+    family: str
+    index: int
+    holds: bool
+
+
+def _nested(text: Text, blocks: list[Block]) -> Iterator[Block]:
     """Each block with its parent: markers nest in the order of their first use, paragraphs stand under headings."""
-    stack: list[tuple[str, int]] = []
+    stack: list[_Step] = []
     for index, block in enumerate(blocks):
         if block.kind == "rule" or block.zone not in ("body", "annex"):
             yield block
             continue
-        family = block.family or ("head" if block.kind == "heading" else "text")
+        family = block.family or _unmarked(block)
         _pop(stack, family)
-        yield replace(block, level=len(stack), parent=stack[-1][1] if stack else -1)
+        yield replace(block, level=len(stack), parent=stack[-1].index if stack else -1)
         if block.kind != "cell" or block.family or block.end - block.start > _WINDOW:
-            stack.append((family, index))
+            stack.append(_Step(family, index, _holds(text, block, family)))
+
+
+def _unmarked(block: Block) -> str:
+    if block.kind == "heading":
+        return "head"
+    return "bold" if block.bold and block.end - block.start < 2 * _WINDOW else "text"
+
+
+def _holds(text: Text, block: Block, family: str) -> bool:
+    """Plain paragraphs stand under headings and under items that end in a colon."""
+    colon = text.clean[max(block.body, block.end - 4) : block.end].rstrip(_CLOSERS).endswith(":")
+    return family in _strong() or family in ("head", "bold") or (colon and family != "text")
 
 
 _ORDER = {"annex": 0, "part": 1, "chapter": 2, "section": 3}
 
 
-def _pop(stack: list[tuple[str, int]], family: str) -> None:
+def _pop(stack: list[_Step], family: str) -> None:
     """Drop what the new block does not stand under."""
-    names = [name for name, _ in stack]
+    names = [step.family for step in stack]
     if family == "text":
-        while stack and stack[-1][0] not in _strong() and stack[-1][0] != "head":
+        while stack and not stack[-1].holds:
             stack.pop()
     elif family in names:
         del stack[names.index(family) :]

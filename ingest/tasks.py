@@ -1,0 +1,251 @@
+"""Reads who must do what by when: items, sentences, headings with items below, tables and labelled blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from graph.model import Citation, Header, Task
+from ingest.blocks import Block, split_blocks
+from ingest.bodies import Words, alternatives, read_bodies, words_of
+from ingest.clean import Text
+from ingest.deadlines import deadline_as_printed
+from ingest.tables import table
+from ingest.tasks_claims import Claim, claims, coordinating, cue_pattern, imperative, sentences
+from ingest.tasks_tables import Row, labelled_rows, table_rows
+
+_SHORT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The tasks of a document, and the imperatives that no named body is told to carry out."""
+
+    tasks: tuple[Task, ...] = ()
+    unassigned: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a heading or lead-in says of the items below it: who must act, and whether they are orders at all."""
+
+    lead: tuple[str, ...] = ()
+    request: bool = False
+    heading: bool = False
+    orders: bool = False
+    aims: bool = False
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one reading needs at every step."""
+
+    text: Text
+    words: Words
+    blocks: tuple[Block, ...]
+    parents: frozenset[int]
+    issuer: str | None
+
+
+def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> Tasks:
+    """Every task of the document, in order; offsets into `text.raw`.
+
+    "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính rà soát … trước ngày 15/12/2025" → lead Sở Y tế, coordinate
+    Sở Tài chính, deadline 2025-12-15. Under a heading "3. Sở Tài chính:" each item is a task of its own.
+    """
+    del citations
+    blocks = split_blocks(text)
+    parents = frozenset(block.parent for block in blocks)
+    page = _Page(text, words_of(text), blocks, parents, header.issuer)
+    rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
+    taken = {index for row in rows for index in row.blocks}
+    tasks = [_row_task(page, row) for row in rows if row.lead]
+    loose: list[Task] = []
+    for task in _running(page, taken):
+        (tasks if task.lead else loose).append(task)
+    return Tasks(tuple(sorted(tasks, key=_place)), tuple(sorted(loose, key=_place)))
+
+
+def _place(task: Task) -> tuple[int, int]:
+    return task.start, task.end
+
+
+def _row_task(page: _Page, row: Row) -> Task:
+    return _task(page, row.start, row.end, row.lead, row)
+
+
+def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
+    """The tasks of headings, items and paragraphs."""
+    contexts: dict[int, _Context] = {-1: _Context()}
+    for index, block in enumerate(page.blocks):
+        above = contexts.get(block.parent, contexts[-1])
+        if block.zone not in ("body", "annex") or block.kind == "rule":
+            contexts[index] = above
+            continue
+        contexts[index] = _context(page, index, above)
+        if index not in taken and not above.silent and _speaks(page, block):
+            yield from _block_tasks(page, index, above, contexts[index])
+
+
+def _speaks(page: _Page, block: Block) -> bool:
+    """Whether the block can order: not the preamble, not a mere name."""
+    opening = page.text.folded[block.body : block.body + 40]
+    ends = page.text.flat[max(block.body, block.end - 3) : block.end].rstrip()
+    return not (re.match(r"(?:can cu|chieu|xet|theo de nghi|kinh gui)\b", opening) and ends.endswith((";", ",")))
+
+
+def _context(page: _Page, index: int, above: _Context) -> _Context:
+    """The context that a block sets for those below it."""
+    block = page.blocks[index]
+    if index not in page.parents:
+        return above
+    named = _heading(page, block)
+    if named:
+        return named
+    if page.text.flat[block.start : block.end].rstrip().endswith(":"):
+        said = _lead_in(page, block)
+        if said:
+            return said
+    if _titled(page, block, "silent"):
+        return _Context(silent=True)
+    return _Context(aims=True) if _titled(page, block, "aims") else above
+
+
+def _titled(page: _Page, block: Block, name: str) -> bool:
+    """Whether the block is a short heading that opens with one of the words of a table."""
+    opening = page.text.folded[block.body : min(block.end, block.body + 60)].strip()
+    pattern = "|".join(table("tasks")[name])
+    return block.end - block.body < _SHORT and bool(re.match(pattern, opening))
+
+
+@cache
+def _fronts() -> re.Pattern[str]:
+    fronts = table("tasks")["heading_fronts"]
+    return re.compile(rf"(?:{alternatives(fronts)})\s+")
+
+
+def _heading(page: _Page, block: Block) -> _Context | None:
+    """ "3. Sở Tài chính:", "**1. Sở Nội vụ** (Cơ quan thường trực …):", "Đề nghị Ủy ban Mặt trận …" above items."""
+    words, at = page.words, block.body
+    cue = cue_pattern().match(words.low, at, block.end)
+    request = bool(cue) and " ".join(cue.group().split()) in table("tasks")["request"] if cue else False
+    front = _fronts().match(words.low, at, block.end)
+    at = cue.end() if cue else front.end() if front else at
+    while at < block.end and words.flat[at] in " :":
+        at += 1
+    bodies = read_bodies(words, at, block.end)
+    if not bodies:
+        return None
+    rest = re.sub(r"\([^()]*\)", "", words.low[bodies.end : block.end]).strip(" .;")
+    if rest in ("", ":") or re.fullmatch(table("tasks")["heading_rest"], rest):
+        return _Context(bodies.names, request, heading=True, orders=True)
+    return None
+
+
+def _lead_in(page: _Page, block: Block) -> _Context | None:
+    """The last bodies that a block ending in a colon tells to act."""
+    found = claims(page.words, block.body, block.end, page.issuer)
+    if found and re.compile(table("tasks")["enacts"]).match(page.words.low, found[-1].after):
+        return None
+    if found:
+        return _Context(found[-1].lead, found[-1].request, orders=True)
+    last = list(sentences(page.words, block.body, block.end))[-1:]
+    if last and cue_pattern().search(page.words.low, last[0][0], last[0][1]):
+        return _Context(orders=True)
+    return None
+
+
+def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Iterator[Task]:
+    block = page.blocks[index]
+    parent = index in page.parents
+    if parent and own.heading:
+        return
+    lead_in = parent and page.text.flat[block.start : block.end].rstrip().endswith(":")
+    carried = above
+    for start, end in _segments(page, block):
+        said = list(_segment_tasks(page, start, end, carried, above))
+        if lead_in and end == block.end:
+            said = [task for task in said if _orders_itself(page, task, above)]
+        if parent and not lead_in:
+            said = [task for task in said if page.blocks[index].end - block.body > _SHORT or not block.bold]
+            said = [task for task in said if task.lead != above.lead or not block.bold]
+        yield from said
+        if said and said[0].lead:
+            carried = _Context(said[0].lead, said[0].request, orders=True)
+
+
+def _orders_itself(page: _Page, task: Task, above: _Context) -> bool:
+    """A lead-in is a task of its own when it says more than "thực hiện các nội dung sau"."""
+    found = claims(page.words, _view(page, task.start), _view(page, task.end), page.issuer)
+    return bool(found) and _view(page, task.end) - found[-1].after > _SHORT
+
+
+def _view(page: _Page, raw: int) -> int:
+    """The offset of the views for an offset of the raw text."""
+    starts = page.text.starts
+    if starts is None:
+        return raw
+    from bisect import bisect_left
+
+    return bisect_left(starts, raw)
+
+
+_INLINE = re.compile(r"(?<![^\s.;:,*])\((\d{1,2})\)\s*(?=\S)")
+
+
+def _segments(page: _Page, block: Block) -> list[tuple[int, int]]:
+    """The block, or the numbered parts that run on inside it: "(1) …; (2) …"."""
+    marks = list(_INLINE.finditer(page.words.flat, block.start, block.end))
+    wanted, cuts = 1, []
+    for mark in marks:
+        if int(mark[1]) == wanted:
+            cuts.append(mark)
+            wanted += 1
+    if len(cuts) < 2:
+        return [(block.body, block.end)]
+    bounds = [(block.body, cuts[0].start())] if cuts[0].start() - block.body > _SHORT else []
+    ends = [cut.start() for cut in cuts[1:]] + [block.end]
+    return [*bounds, *[(cut.end(), end) for cut, end in zip(cuts, ends, strict=True)]]
+
+
+def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: _Context) -> Iterator[Task]:
+    """The tasks of one item: its own bodies first, else those of the heading or lead-in above it."""
+    words = page.words
+    found = [claim for claim in claims(words, start, end, page.issuer) if not _hands_on(page, claim, end)]
+    if above.heading:
+        found = [claim for claim in found if claim.named - start < _SHORT * 2]
+    if found:
+        bounds = [claim.start for claim in found[1:]] + [end]
+        for claim, stop in zip(found, bounds, strict=True):
+            yield _task(page, claim.start, stop, claim.lead, None, claim.request)
+        return
+    small = words.flat[start : start + 1].islower()
+    context = carried if small and carried.lead else above
+    if not context.orders or context.aims:
+        return
+    if context.heading or imperative(words, start, end) or small:
+        yield _task(page, start, end, context.lead, None, context.request)
+
+
+def _hands_on(page: _Page, claim: Claim, end: int) -> bool:
+    patterns = "|".join(table("tasks")["not_orders"])
+    return bool(re.search(patterns, page.text.folded[claim.named : min(end, claim.named + 300)]))
+
+
+def _task(
+    page: _Page, start: int, end: int, lead: tuple[str, ...], row: Row | None = None, request: bool = False
+) -> Task:
+    text = page.text
+    while start < end and text.flat[start] in " ;,:":
+        start += 1
+    while end > start and text.flat[end - 1] in " ;,(":
+        end -= 1
+    partners = row.coordinate if row and row.coordinate else coordinating(page.words, start, end, lead)
+    deadline = row.deadline if row and row.deadline else deadline_as_printed(text, start, end)
+    return Task(
+        text.raw_offset(start), text.raw_offset(end), text.slice(start, end), lead, partners, deadline,
+        row.product if row else None, request,
+    )  # fmt: skip

@@ -1,0 +1,230 @@
+"""Finds in a sentence who is told to act: "giao Sở Y tế …", "Sở Y tế chủ trì …", "…, đề nghị các sở …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.bodies import Words, alternatives, read_bodies
+from ingest.clean import fold
+from ingest.tables import table
+
+_SENTENCE = re.compile(
+    r"(?<![A-ZĐ][.])(?<=[^\W\d_][.!?…])[\s]+(?=[“\"(*]?[A-ZĐÀ-Ỹ])|(?<=[)\d”\"][.!?])\s+(?=[“\"(*]?[A-ZĐÀ-Ỹ])"
+)
+_REACH = 600
+_POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Bodies told to act: `start` where the clause begins, `named` where names or cue begin, `after` where they end."""
+
+    start: int
+    named: int
+    after: int
+    lead: tuple[str, ...]
+    request: bool = False
+
+
+@cache
+def _words(*names: str) -> re.Pattern[str]:
+    said = table("tasks")
+    return re.compile(rf"(?:{alternatives(phrase for name in names for phrase in said[name])})(?![^\W_])")
+
+
+def cue_pattern() -> re.Pattern[str]:
+    """The words that hand out a task: "giao", "yêu cầu", "đề nghị"."""
+    return _words("order", "request")
+
+
+def imperative(words: Words, start: int, end: int) -> bool:
+    """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
+    verbs = _words("verbs", "duty")
+    if verbs.match(words.low, start, end):
+        return True
+    if not fronted(words, start, end):
+        return False
+    commas = re.compile(r",\s+").finditer(words.low, start, min(end, start + _REACH))
+    return any(verbs.match(words.low, comma.end(), end) for comma in commas)
+
+
+def acts(words: Words, at: int, end: int) -> bool:
+    """Whether the words at `at` open a duty: "chủ trì …", "có trách nhiệm …", "tiếp tục …"."""
+    at = _past(r"[\s,]*", words, at, end)
+    return bool(_words("duty", "verbs", "openers").match(words.low, at, end))
+
+
+def sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a span, trimmed."""
+    at = start
+    for gap in _SENTENCE.finditer(words.flat, start, end):
+        yield at, gap.start()
+        at = gap.end()
+    if at < end:
+        yield at, end
+
+
+def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
+    """Every body or list of bodies that the span tells to act, in order."""
+    found: list[Claim] = []
+    for first, last in sentences(words, start, end):
+        opened = _claim(words, first, last, issuer)
+        if opened:
+            found.append(opened)
+        found += _later(words, opened.after if opened else first, last, issuer, bool(opened))
+    return found
+
+
+def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
+    """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
+    found: list[Claim] = []
+    at = start
+    for cut in re.compile(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
+        if cut.end() < at:
+            continue
+        claim = _clause(words, cut, end, issuer, opened or bool(found))
+        if claim:
+            found.append(claim)
+            at = claim.after
+    return found
+
+
+def _clause(words: Words, cut: re.Match[str], end: int, issuer: str | None, opened: bool) -> Claim | None:
+    mark, at = cut.group()[0], cut.end()
+    if mark == "(":
+        return _handed(words, at, at, end) if cue_pattern().match(words.low, at, end) else None
+    if mark == ";":
+        claim = _claim(words, at, end, issuer)
+        return claim if claim and _firm(words, claim, end) else None
+    if mark == ":":
+        return None if opened else _claim(words, at, end, issuer)
+    bodies = read_bodies(words, at, end)
+    if not bodies or (not opened and bodies):
+        return None
+    duty = re.compile(r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?![^\W_])").match(words.low, bodies.end, end)
+    return Claim(at, at, bodies.end, bodies.names) if duty else None
+
+
+def _firm(words: Words, claim: Claim, end: int) -> bool:
+    return acts(words, claim.after, end) or words.low[claim.after : claim.after + 1] == ":"
+
+
+def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | None:
+    """The claim that opens a sentence or clause."""
+    start = _past(r"[\s“\"*]*", words, start, end)
+    direct = _direct(words, start, start, end, issuer)
+    if direct:
+        return direct
+    inside = _anywhere(words, start, end)
+    if not fronted(words, start, end):
+        return inside
+    stop = inside.named if inside else end
+    for comma in re.compile(r"[,;:]\s+").finditer(words.low, start, min(stop, start + _REACH)):
+        claim = _direct(words, start, comma.end(), end, issuer)
+        if claim and acts(words, claim.after, end) and not _in_class(words, start, comma):
+            return claim
+    return inside
+
+
+def fronted(words: Words, start: int, end: int) -> bool:
+    """ "Trong quá trình thực hiện, …": what stands before the bodies; not a verb: "Theo dõi …"."""
+    front = _words("fronts").match(words.low, start, end)
+    if not front or _words("no_fronts").match(words.low, start, end):
+        return False
+    verb = _words("verbs").match(words.low, start, end)
+    return not verb or verb.end() <= front.end()
+
+
+def _in_class(words: Words, start: int, comma: re.Match[str]) -> bool:
+    """The comma stands inside a class: "các cơ quan, đơn vị"."""
+    nouns = alternatives(table("bodies")["classes"])
+    before = words.low[max(start, comma.start() - 16) : comma.start()]
+    return bool(re.search(rf"(?:^|\s)(?:{nouns})$", before) and re.compile(nouns).match(words.low, comma.end()))
+
+
+def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> Claim | None:
+    """A cue with bodies, or bodies with a duty, right at `at`."""
+    handed = _handed(words, start, at, end)
+    if handed:
+        return handed
+    bodies = read_bodies(words, at, end)
+    if not bodies:
+        return None
+    behind = _past(r"\s*(?:\([^()]{0,200}\))?\s*", words, bodies.end, end)
+    polite = _past(_POLITE, words, behind, end)
+    if cue_pattern().match(words.low, polite, end) and (handed := _handed(words, start, polite, end)):
+        return handed
+    if _is_issuer(bodies.names, issuer):
+        return None
+    runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
+    if runs_in or acts(words, behind, end):
+        return Claim(start, at, bodies.end, bodies.names)
+    return None
+
+
+def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
+    """ "giao Sở Y tế …", "đề nghị: các sở"; None when no body follows the cue."""
+    cue = cue_pattern().match(words.low, at, end)
+    if not cue:
+        return None
+    behind = _past(r"\s*:?\s*", words, cue.end(), end)
+    bodies = read_bodies(words, behind, end)
+    if not bodies:
+        return None
+    said = " ".join(cue.group().split())
+    return Claim(start, at, bodies.end, bodies.names, said in table("tasks")["request"])
+
+
+def _anywhere(words: Words, start: int, end: int) -> Claim | None:
+    """A cue inside a sentence that names nobody first: "…, nếu có vướng mắc đề nghị các cơ quan phản ánh"."""
+    for cue in cue_pattern().finditer(words.low, start, min(end, start + 3 * _REACH)):
+        before = words.low[max(start, cue.start() - 24) : cue.start()]
+        if before and not before[-1].isspace() and before[-1] not in '(“"':
+            continue
+        if re.search(rf"(?:{alternatives(table('tasks')['cue_not_after'])})\s+$", before):
+            continue
+        handed = _handed(words, start, cue.start(), end)
+        if handed and acts(words, handed.after, end):
+            return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request)
+    return None
+
+
+def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
+    """The document speaks of its own issuer: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
+    own = fold(issuer or "")
+    return bool(own) and all(len(name) > 5 and fold(name) in own for name in names)
+
+
+def _past(pattern: str, words: Words, at: int, end: int) -> int:
+    found = re.compile(pattern).match(words.low, at, end)
+    return found.end() if found else at
+
+
+def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
+    """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
+    said: list[str] = []
+    for cue in re.compile(r"phối\s+hợp(?![^\W_])").finditer(words.low, start, end):
+        bodies = _partners(words, cue.end(), end)
+        for name in bodies:
+            if fold(name) not in {fold(other) for other in (*said, *lead)}:
+                said.append(name)
+    return tuple(said)
+
+
+def _partners(words: Words, at: int, end: int) -> tuple[str, ...]:
+    adverb = _past(
+        r"\s*(?:,\s*)?(?:(?:chặt\s+chẽ|tích\s+cực|đồng\s+bộ|thường\s+xuyên|cùng|với|hiệu\s+quả|,)\s*)*", words, at, end
+    )
+    bodies = read_bodies(words, adverb, end)
+    if bodies:
+        return bodies.names
+    helped = re.compile(r"\s*,\s*hỗ\s+trợ\s+").match(words.low, at, end)
+    far = re.compile(r"[^.;:]{0,80}?\s(?:với|cùng)\s+").match(words.low, at, end)
+    for found in (helped, far):
+        bodies = read_bodies(words, found.end(), end) if found else None
+        if bodies:
+            return bodies.names
+    return ()
