@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ingest.clean import Text
+from graph.model import Header
+from ingest.clean import Text, fold
 from ingest.header_top import dated
 from ingest.header_zones import Zones
 
 _WINDOW = 220
-_SELF = re.compile(
-    r"\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu(?: lien tich)?|luat|bo luat|phap lenh|chi thi|quy dinh|huong dan"
-    r"|ke hoach|quy che|van ban|ket luan)\s+nay\b"
-)
 _FROM = re.compile(
     r"co\s+hieu\s+luc(?:\s+thi\s+hanh)?(?:\s*,)?\s*(?:ke\s+|bat\s+dau\s+)?(?:tu|sau)?\s*(?P<rest>.{0,120})", re.DOTALL
 )
@@ -27,19 +24,22 @@ _UNTIL = re.compile(
 )
 
 
-def effect(text: Text, zone: Zones, printed: str | None) -> tuple[str | None, str | None]:
-    """First and last day in force; `printed` is the document's own date, for "kể từ ngày ký"."""
-    begin = next((day for window in _windows(text, zone, "hieu luc") if (day := _from(text, window, printed))), None)
-    end = next((day for window in _windows(text, zone, "hieu luc") if (day := _until(text, window))), None)
+def effect(text: Text, zone: Zones, header: Header) -> tuple[str | None, str | None]:
+    """First and last day in force, where the document says so of itself; `header.date` serves for "kể từ ngày ký"."""
+    own = re.compile(rf"\b(?:{fold(header.type or 'van ban').replace(' ', chr(92) + 's+')}|van\s+ban)\s+nay\b")
+    windows = list(_windows(text, zone, own))
+    begin = next((day for window in windows if (day := _from(text, window, header.date))), None)
+    end = next((day for window in windows if (day := _until(text, window))), None)
     return begin, end
 
 
-def _windows(text: Text, zone: Zones, word: str) -> Iterator[tuple[int, int]]:
-    """Windows around a word that speak of this document: its name with "này" stands shortly before."""
+def _windows(text: Text, zone: Zones, own_name: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Windows around "hiệu lực" that speak of this document: its type with "này" stands shortly before."""
+    word = "hieu luc"
     at, seen = text.folded.find(word, zone.start, zone.end), 0
     while at >= 0 and seen < 400:
         start, end = max(zone.start, at - _WINDOW), min(zone.end, at + _WINDOW)
-        own = list(_SELF.finditer(text.folded, start, at))
+        own = list(own_name.finditer(text.folded, start, at))
         if own and not re.search(r"[.;]\s+[A-ZĐ]", text.clean[own[-1].end() : at]):
             yield own[-1].end(), end
         at, seen = text.folded.find(word, at + 1, zone.end), seen + 1

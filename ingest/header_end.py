@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.clean import Text, fold
-from ingest.header_lines import Line, lines_of
+from ingest.header_lines import Line, cut_at, lines_of
 from ingest.header_zones import Zones, folded_words, layout
 
 _BEFORE = 1_200
 _AFTER = 8_000
+_TRIES = 20
 _LONGEST_ITEM = 400
-_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)?(?: [^\W\d_]+(?:['’-][^\W\d_]+)?){1,5}\Z")
+_LONGEST_CAPACITY = 160
+_MOST_ITEMS = 80
+_PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)?"
+_NAME = re.compile(rf"{_PART}(?: {_PART}){{1,5}}\Z")
+_BULLET = re.compile(r"(?<=[;:,.)]) +(?=[-+] ?\S)")
+_UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
+_CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}{_UPPER}{{2}}"
+_MARK = re.compile(rf"(?<=\S) +(?={_CAPACITY})")
+_SIGNED = re.compile(_CAPACITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +39,31 @@ def find_ending(text: Text, zone: Zones) -> Ending:
     """Recipients and signature of the document in `zone`; those of forms in its annexes are not looked at."""
     at = _recipients_at(text, zone)
     if at is None:
-        lines = lines_of(text, max(zone.start, zone.end - 4_000), zone.end)
-        return Ending((), *_last_signature(lines))
-    lines = lines_of(text, at, min(zone.end, at + _AFTER))
-    items, rest = _items(lines)
+        return Ending((), *_signature_alone(text, zone))
+    items, rest = _items(_printed(text, at, min(zone.end, at + _AFTER)))
     signer, capacity = _signature(rest)
     if not signer:
-        before = lines_of(text, max(zone.start, at - _BEFORE), at)
-        signer, capacity = _last_signature(before)
+        signer, capacity = _last_signature(_printed(text, max(zone.start, at - _BEFORE), at))
+    if not signer:
+        signer, capacity = _signature_alone(text, zone)
     return Ending(items, signer, capacity)
+
+
+def _printed(text: Text, start: int, end: int) -> list[Line]:
+    """The lines between two offsets, those that hold several things cut."""
+    lines = cut_at(cut_at(lines_of(text, start, end), _BULLET), _MARK)
+    return [piece for line in lines for piece in _name_apart(line)]
+
+
+def _name_apart(line: Line) -> list[Line]:
+    """Capacity and name on one line as two lines: "KT. BỘ TRƯỞNG THỨ TRƯỞNG Lê Tấn Dũng"."""
+    words = line.text.split()
+    name = next((n for n, word in enumerate(words) if word[0].isupper() and word[1:].islower()), 0)
+    capacity = Line(" ".join(words[:name]), line.start, line.end, line.gap, line.bold)
+    if not name or not capacity.capital or not _is_signature(capacity):
+        return [line]
+    end = next((n for n in range(name, len(words)) if words[n][1:].isupper() or not words[n].isalpha()), len(words))
+    return [capacity, Line(" ".join(words[name:end]), line.start, line.end, "", line.bold)]
 
 
 def _recipients_at(text: Text, zone: Zones) -> int | None:
@@ -55,42 +80,53 @@ def _recipients_at(text: Text, zone: Zones) -> int | None:
 
 
 def _items(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[Line]]:
-    """The lines under "Nơi nhận" up to the filing line, and the lines that are no part of them."""
+    """The lines under "Nơi nhận" up to the filing line, and the lines after and beside them."""
     items: list[str] = []
     rest: list[Line] = []
-    filed = False
     bulleted = any(line.text.startswith(("-", "+")) for line in lines[:6])
-    first = re.sub(r"^\W*n[oơ]i nh[aậ]n\W*", "", lines[0].text, flags=re.IGNORECASE) if lines else ""
-    queue = [Line(first, lines[0].start, lines[0].end)] if first else []
-    for line in [*queue, *lines[1:]]:
-        if filed or (items and _is_signature(line) and line.capital):
-            if (
-                filed
-                and not rest
-                and not line.gap
-                and not _is_signature(line)
-                and not line.capital
-                and not line.text.startswith("-")
-                and len(line.text) < 30
-            ):
-                continue
+    lines, at = _without_heading(lines), 0
+    while at < len(lines):
+        line, at = lines[at], at + 1
+        beside = rest and (_name(line) or line.capital) and not line.text.startswith("-")
+        if beside or (_is_signature(line) and line.capital):
             rest.append(line)
-            filed = True
-            continue
-        if _is_signature(line) and line.capital:
-            rest.append(line)
-            continue
-        if re.match(layout("end")["filing"], line.folded):
-            filed = True
-            continue
-        _add(items, line, bulleted)
+        elif re.match(layout("end")["filing"], line.folded) or _over(line, items, bulleted):
+            break
+        else:
+            _add(items, line, bulleted)
+    rest += _after_filing(lines[at:])
     return tuple(said for item in items if (said := item.strip(" -+;,.:*"))), rest
 
 
-def _add(items: list[str], line: Line, bulleted: bool) -> None:
-    begins = (
-        line.text.startswith(("-", "+")) or not items or (not bulleted and (line.gap or items[-1].endswith((";", "."))))
+def _without_heading(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the words "Nơi nhận" and what is beside them only."""
+    if not lines:
+        return []
+    first = re.sub(r"^\W*n[oơ]i nh[aậ]n\W*", "", lines[0].text, flags=re.IGNORECASE)
+    return [*([Line(first, lines[0].start, lines[0].end)] if first else []), *lines[1:]]
+
+
+def _over(line: Line, items: Sequence[str], bulleted: bool) -> bool:
+    """Whether the list ended without a filing line: an annex, a heading or a paragraph begins."""
+    if len(items) >= _MOST_ITEMS or line.folded.startswith(folded_words("end", "forms")):
+        return True
+    return (
+        bool(items) and bool(line.gap) and not line.text.startswith(("-", "+")) and (bulleted or len(line.text) > 150)
     )
+
+
+def _after_filing(lines: Sequence[Line]) -> list[Line]:
+    """Without what still belongs to the filing line ("Lưu: VT, / KGVX (2b)")."""
+    first = lines[0] if lines else None
+    if first and not first.gap and not first.capital and not _is_signature(first) and len(first.text) < 30:
+        return list(lines[1:]) if not _name(first) else list(lines)
+    return list(lines)
+
+
+def _add(items: list[str], line: Line, bulleted: bool) -> None:
+    begins = line.text.startswith(("-", "+")) or not items
+    if not bulleted and items and (line.gap or items[-1].endswith((";", "."))):
+        begins = True
     if begins:
         items.append(line.text.lstrip("-+ "))
     elif len(items[-1]) < _LONGEST_ITEM:
@@ -101,15 +137,15 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     """Lines of capitals that were cut put together: "TM. ỦY BAN / NHÂN DÂN", "CHỦ / TỊCH"."""
     joined: list[Line] = []
     for line in lines:
+        last = joined[-1] if joined else None
         if (
-            joined
+            last
             and not line.gap
             and line.capital
-            and joined[-1].capital
+            and last.capital
             and not _is_signature(line)
             and not _surname(line.text)
         ):
-            last = joined[-1]
             whole = Line(f"{last.text} {line.text}", last.start, line.end, last.gap, last.bold)
             if _is_signature(whole):
                 joined[-1] = whole
@@ -132,13 +168,15 @@ def _surname(said: str) -> bool:
 def _is_signature(line: Line) -> bool:
     """Whether a line says in what capacity someone signs: "KT. CHỦ TỊCH", "T/M BAN CHẤP HÀNH", "BỘ TRƯỞNG"."""
     said = line.folded.lstrip(" -*")
+    if len(said) > _LONGEST_CAPACITY:
+        return False
     if said.startswith(folded_words("end", "capacities")):
-        return True
+        return line.capital or not line.text[3:].islower()
     return line.capital and said.startswith(folded_words("end", "positions")) and len(said) < 90
 
 
 def _signature(lines: Sequence[Line]) -> tuple[str | None, str | None]:
-    """Signer and capacity: the lines of capacity and the first name below them."""
+    """Signer and capacity: the lines of capacity and the first name below them; several signers joined by commas."""
     marks: list[str] = []
     lines = _joined(lines)
     for n, line in enumerate(lines):
@@ -162,21 +200,55 @@ def _last_signature(lines: Sequence[Line]) -> tuple[str | None, str | None]:
         if signer:
             return signer, capacity
         starts = [n for n in starts if n < first]
-    return None, None
+    return _signed_by(lines), None
+
+
+def _signed_by(lines: Sequence[Line]) -> str | None:
+    """The name beside a note that the original is signed: "Nguyễn Mạnh Kiểm (Đã ký)", or the one after it."""
+    signed = [fold(mark) for mark in layout("end")["signed"]]
+    for n, line in enumerate(lines):
+        if mark := next((mark for mark in signed if mark in line.folded), None):
+            at = line.folded.index(mark)
+            near = [
+                Line(f"{line.text[:at]}{line.text[at + len(mark) :]}", 0, 0),
+                *lines[n + 1 : n + 2],
+                *lines[max(0, n - 1) : n],
+            ]
+            return next((name for one in near if len(one.text) < 60 and (name := _name(one))), None)
+    return None
+
+
+def _signature_alone(text: Text, zone: Zones) -> tuple[str | None, str | None]:
+    """The signature of a document without recipients: the first mark of capacity with a name, else the last office."""
+    begin = max(zone.start, zone.motto[1])
+    for _, match in zip(range(_TRIES), _SIGNED.finditer(text.clean, begin, zone.end), strict=False):
+        line_start = text.clean.rfind("\n", max(begin, match.start() - 200), match.start()) + 1
+        signer, capacity = _signature(_printed(text, line_start or match.start(), min(zone.end, match.end() + 800)))
+        if signer:
+            return signer, capacity
+    return _last_signature(_printed(text, max(begin, zone.end - 4_000), zone.end))
 
 
 def _name(line: Line, after: Sequence[Line] = ()) -> str | None:
     """The personal name on a line, without rank: "Thượng tướng Lê Văn Hiếu" → "Lê Văn Hiếu"; joins a cut one."""
-    said = line.text.strip(" .,;:*_-")
-    for rank in layout("end")["ranks"]:
-        if fold(said).startswith(fold(rank) + " "):
-            said = said[len(rank) :].strip()
+    said = _without_rank(line.text.strip(" .,;:*_-"))
     words = said.split()
     if len(words) == 1 and words[0][:1].isupper() and after and not after[0].gap:
         said = f"{said} {after[0].text.strip(' *')}"
-        words = said.split()
-    if not _NAME.match(said) or not all(word[0].isupper() for word in words):
+    said = "".join(word if word.islower() else f" {word}" for word in said.split()).strip()
+    if not _NAME.match(said) or not all(word[0].isupper() for word in said.split()):
         return None
-    if any(fold(said) == fold(mark) for mark in layout("end")["signed"]) or _is_signature(line):
+    if (
+        _is_signature(line)
+        or fold(said) in map(fold, layout("end")["signed"])
+        or (said.isupper() and not _surname(said))
+    ):
         return None
-    return said if said != said.upper() else " ".join(word.capitalize() for word in words)
+    return said if said != said.upper() else " ".join(word.capitalize() for word in said.split())
+
+
+def _without_rank(said: str) -> str:
+    for rank in layout("end")["ranks"]:
+        if fold(said).startswith(fold(rank) + " "):
+            said = said[len(rank) :].strip()
+    return said

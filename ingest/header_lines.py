@@ -11,6 +11,7 @@ from ingest.clean import Text, fold
 
 _LONGEST_LINE = 2000
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*|__|`|\\(?=[-*_#.+()\[\]])|^[ \t]*#{1,6}(?= |$)|^[ \t]*>+ ?")
 _BULLET = re.compile(r"^([ \t]*)[*•●▪○◦·](?=[ \t]+[^*\s])")
@@ -45,7 +46,24 @@ class Line:
 
 def tidy(text: str) -> str:
     """`text` without Markdown marks and tags, one blank between words: "**QH**1**5** " → "QH15"."""
-    return " ".join(_EMPHASIS.sub("", _TAG.sub("", text)).split())
+    return " ".join(_EMPHASIS.sub("", _TAG.sub("", _IMAGE.sub("", text))).split())
+
+
+def cut_at(lines: Iterable[Line], begins: re.Pattern[str]) -> list[Line]:
+    """`lines` with a new line at each match of `begins` in their text: "Số: 12/UBND V/v họp" at "V/v" → two lines."""
+    found: list[Line] = []
+    for line in lines:
+        at = 0
+        for match in begins.finditer(line.text):
+            if line.text[at : match.start()].strip():
+                found.append(
+                    Line(line.text[at : match.start()].strip(), line.start, line.end, "" if at else line.gap, line.bold)
+                )
+                at = match.start()
+        found.append(
+            Line(line.text[at:].strip(), line.start, line.end, "" if at else line.gap, line.bold) if at else line
+        )
+    return found
 
 
 @dataclass(frozen=True, slots=True)

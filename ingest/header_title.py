@@ -63,9 +63,14 @@ def _type_at(line: Line) -> tuple[str, str] | None:
         rest = line.text[len(folded) :]
         if not rest.strip(" .:*-/"):
             return (name, "") if ":" not in rest else None
-        if rest[0] in " ,:" and (line.capital or re.match(r"\W*(?:v/v|ve)\b", fold(rest))):
+        if rest[0] in " ,:" and (line.capital or _begins_subject(rest)):
             return name, rest.strip(" :")
     return None
+
+
+def _begins_subject(rest: str) -> bool:
+    """Whether what follows the type on its line is a subject: "Về việc …", "Thực hiện …"; not "số 12", "này"."""
+    return rest[1:2].isupper() and not re.match(r"\W*(?:so|nay|do)\b", fold(rest))
 
 
 def _with_subject(lines: Sequence[Line], name: str, rest: str, span: tuple[int, int]) -> Title:
@@ -80,6 +85,7 @@ def _with_subject(lines: Sequence[Line], name: str, rest: str, span: tuple[int, 
 def one_line(parts: Sequence[str]) -> str | None:
     """The lines of a subject as one, without "V/v": ["VỀ", "VIỆC XẾP HẠNG"] → "VỀ VIỆC XẾP HẠNG"."""
     said = " ".join(" ".join(parts).split())
+    said = re.sub(r"(?i)^cua .{3,80}? số \S*\d\S* ngày \d.{6,24}? năm \d{4}\s+", "", said)
     said = re.sub(r"^\W*(?:V/[vV]|V\.v)\b[ :.]*", "", said).strip(" .;:*-_")
     return said[:_LONGEST_SUBJECT] or None
 

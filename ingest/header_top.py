@@ -15,11 +15,11 @@ from ingest.tables import table
 _NUMBER = re.compile(r"^\W*(?:(?:bo )?luat |phap lenh |nghi quyet |van ban )?so\b ?[:.]? ?(?P<number>\S.*)?$")
 _SYMBOL = re.compile(
     r"(?P<serial>\d[\d.]*[a-zA-Z]{0,2}|[A-Z]?\d+) ?"
-    r"(?P<rest>(?:[/-] ?\d{4} ?)?(?:[/-] ?[A-ZĐ][\w&.,]*(?: ?[-/] ?[A-ZĐ][\w&.]*)*))"
+    r"(?P<rest>(?:[/-] ?\d{4} ?)?(?:[/-] ?[A-ZĐa-zđ][\w&.,]*(?: ?[-/] ?[A-ZĐa-zđ][\w&.]*)*))"
 )
 _BLANK_SYMBOL = re.compile(r"^[\s.…_]*(?:/ ?\d{4} ?)?[-/] ?[A-ZĐ]")
 _DATE = re.compile(
-    r"\bngay\b(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)(?:thang(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)nam\s*(?P<year>\d{4})"
+    r"\bngay\b(?P<day>[\s.…_\d]{0,24})(?:thang(?P<month>[\s.…_\d]{0,24})nam\s*(?P<year>\d ?\d ?\d ?\d)"
     r"|(?P<sep>[/.-])\s*(?P<month2>\d{0,2})[\s.…_]*[/.-]\s*(?P<year2>\d{4}))"
 )
 
@@ -51,8 +51,9 @@ def find_number(lines: Sequence[Line]) -> tuple[str | None, int] | None:
 
 
 def normal_number(printed: str) -> str:
-    """A number as the guide prints it: "3933 /UBND-KGVXNV" → "3933/UBND-KGVXNV", "16/CT-TTG" → "16/CT-TTg"."""
+    """A number without blanks, in its official case: "3933 /UBND-VX" → "3933/UBND-VX", "16/CT-TTG" → "16/CT-TTg"."""
     packed = re.sub(r"\s+", "", printed).rstrip(".,;-/")
+    packed = packed.upper() if packed.islower() else packed
     return re.sub(r"[^\W\d_]+", lambda part: _official().get(part.group().upper(), part.group()), packed)
 
 
@@ -83,9 +84,9 @@ def dated(said: str) -> Dated | None:
     if not match:
         return None
     day, month = (_digits(match["day"]), _digits(match["month"] or match["month2"] or ""))
-    date = match["year"] or match["year2"]
-    if month:
-        date += f"-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    date = (match["year"] or match["year2"]).replace(" ", "")
+    if 1 <= int(month or 0) <= 12:
+        date += f"-{int(month):02}" + (f"-{int(day):02}" if 1 <= int(day or 0) <= 31 else "")
     place = re.search(r"([^,;|]{2,40}?)\s*,\s*$", said[: match.start()])
     return Dated(place.group(1).strip(" *_-") if place else None, date, match.start(), match.end())
 
