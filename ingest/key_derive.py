@@ -74,7 +74,9 @@ def derive(said: Said, scene: Scene) -> Key:
 
 def _number_in_name(said: Said) -> Symbol | None:
     """ "Quy định 377", "Nghị quyết số 57" as names hold a bare number."""
-    match = re.match(r"(?:[^\W\d]+ ){1,4}(?:so )?(\d{1,4}(?:/\d{4})?)\Z", words(said.name or ""))
+    if not said.name or law_name(said.name):
+        return None
+    match = re.match(r"(?:[^\W\d]+ ){1,4}(?:so )?(\d{1,4}(?:/\d{4})?)\Z", words(said.name))
     return symbol(match[1]) if match else None
 
 
@@ -86,6 +88,8 @@ def _numbered(taken: Symbol, said: Said, scene: Scene) -> Key:
     lead = rows[0] if rows else None
     system = _system(taken, lead)
     days = _days(taken, said, scene)
+    if lead and lead["key"] == "dh" and not days.known and years_term(said.near) != UNKNOWN:
+        days = Days.of(years_term(said.near)[1:])
     issuer = _issuer_segment(taken, rows)
     where = _place(lead, taken, said, scene, days) if issuer != UNKNOWN else _no_body_place(said)
     period = _period(lead, system, taken, said, days, where)
