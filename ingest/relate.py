@@ -15,7 +15,10 @@ from ingest.relate_cues import rule
 from ingest.relate_layout import Layout, read_layout
 from ingest.relate_links import Link, Mention, chain, link
 from ingest.relate_own import own_relation
+from ingest.relate_programmes import as_citation, find_programmes, programme
 from ingest.sentences import quote_bounds
+
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,22 @@ def relate(text: Text, header: Header, citations: tuple[Citation, ...]) -> Relat
         said.update(zip(indices, one.relations, strict=True))
         edges += one.edges
     done = tuple(_filled(layout, mentions[i], *said[i]) for i in range(len(mentions)))
-    return Related(_carried_out(layout, done), tuple(dict.fromkeys(edges)), ())
+    named = _programmes(layout, [mentions[i] for i in order])
+    return Related(_carried_out(layout, done), tuple(dict.fromkeys(edges)), named)
+
+
+def _programmes(layout: Layout, mentions: Sequence[Mention]) -> tuple[Programme, ...]:
+    """The programmes with their relations, each read beside the mentions of its sentence."""
+    starts = [mention.start for mention in mentions]
+    said: list[Programme] = []
+    for one in find_programmes(layout, mentions):
+        sentence = layout.sentences.index(one.start)
+        first = bisect_left(starts, layout.sentences.starts[sentence])
+        last = bisect_left(starts, one.start)
+        near = [*mentions[max(first, last - _NEAR) : last], Mention(one.start, one.end, as_citation(layout, one))]
+        relation, holder = _sentence(layout, sentence, near).relations[-1]
+        said.append(programme(layout, one, relation, holder, len(near) > 1))
+    return tuple(said)
 
 
 def _mention(text: Text, citation: Citation) -> Mention:

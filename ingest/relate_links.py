@@ -135,7 +135,7 @@ def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence
 
 
 def _after(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
-    last, at = pair
+    last, _ = pair
     if _breaks(mentions[last], gap):
         return Link()
     if rule("through").search(gap):
