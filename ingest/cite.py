@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from graph.model import Citation, Header
 from ingest.cite_bodies import Where, issuer_of, read_where
@@ -107,8 +106,23 @@ def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Cita
     issuers = _issuers(text, mentions, fields, where)
     floor = 0
     for found, told, kind, issuer in zip(mentions, fields, types, issuers, strict=True):
-        pinpoint = read_pinpoint(text, found.start, found.end, min(floor, found.start))
-        yield _citation(text, found, told, Citation(0, 0, "", type=kind, issuer=issuer, pinpoint=pinpoint))
+        start, end = text.raw_offset(found.start), text.raw_offset(found.end)
+        yield Citation(
+            start,
+            end,
+            text.raw[start:end],
+            type=kind,
+            number=found.number,
+            name=found.name,
+            date=told.date,
+            issuer=issuer,
+            term=told.term,
+            pinpoint=read_pinpoint(text, found.start, found.end, min(floor, found.start)),
+            subject=read_subject(text, told.end),
+            method=found.method,
+            repairs=found.repairs,
+            notes=found.notes,
+        )
         floor = max(floor, found.end)
 
 
@@ -140,21 +154,3 @@ def _issuers(text: Text, mentions: list[Found], fields: Iterable[Fields], where:
         issuer or (issuer_of(found.symbol.bodies, where) or known.get(found.number or "") if found.symbol else None)
         for found, issuer in zip(mentions, said, strict=True)
     ]
-
-
-def _citation(text: Text, found: Found, told: Fields, partly: Citation) -> Citation:
-    start, end = text.raw_offset(found.start), text.raw_offset(found.end)
-    return replace(
-        partly,
-        start=start,
-        end=end,
-        text=text.raw[start:end],
-        number=found.number,
-        name=found.name,
-        date=told.date,
-        term=told.term,
-        subject=read_subject(text, told.end),
-        method=found.method,
-        repairs=found.repairs,
-        notes=found.notes,
-    )

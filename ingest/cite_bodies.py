@@ -112,7 +112,7 @@ def read_where(text: Text, header: Header) -> Where:
 
 @cache
 def _place_words() -> re.Pattern[str]:
-    return re.compile(r" (?:tinh|thanh pho) (?!\w+ (?:uy|truc))")
+    return re.compile(r" t(?:inh|hanh pho) (?=[a-z])")
 
 
 def _place_in(words: str) -> Place | None:

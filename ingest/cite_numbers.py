@@ -65,7 +65,7 @@ def _head_at(flat: str, at: int, end: int) -> re.Match[str] | None:
 def _read(text: Text, head: re.Match[str], floor: int) -> Found | None:
     lead = read_lead(text, head.start(), floor)
     parts, end = _parts(text.flat, head)
-    symbol = read_symbol(parts, text.flat[head.start() : end], lead.needs)
+    symbol = read_symbol(tuple(parts), text.flat[head.start() : end], lead.needs)
     if symbol is None or (lead.type == "Hợp đồng" and "Hợp đồng" not in symbol.types):
         return None
     start, kind = lead.start, lead.type

@@ -34,7 +34,7 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            re.compile(_spaced(row["literal"])),
+            re.compile(row["literal"].replace(" ", "  {0,3}")),
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
             row["type"],

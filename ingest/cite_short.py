@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.cite_found import Found
-from ingest.cite_types import type_names
+from ingest.cite_types import Lead, read_lead, type_names
 from ingest.clean import Text, fold
 from ingest.tables import table
 
@@ -18,19 +18,22 @@ def _units() -> str:
 
 
 @cache
-def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The types that may be cited so, each with its words over the folded view."""
-    names = table("names")["short"]["with_number_word"]
-    return tuple(
-        (name, re.compile(r"\s{1,4}".join(map(re.escape, fold(name).split())) + r"\s{1,4}(?=so|\d)")) for name in names
-    )
+def _words(name: str) -> re.Pattern[str]:
+    """A type directly before a number, found by its last word."""
+    last = fold(name).split()[-1]
+    return re.compile(rf"{re.escape(last)}  {{0,3}}(?=\d)")
+
+
+@cache
+def _number_word() -> re.Pattern[str]:
+    return re.compile(r"so {0,3}:? {0,3}(?=\d)")
 
 
 @cache
 def _number() -> re.Pattern[str]:
     """A number without a code, or with a year: " số 45", " 30/2020"."""
     return re.compile(
-        r"(so\s{0,4}:?\s{0,4})?(\d{1,4})(?:/((?:19|20)\d\d)(?![\w/-]))?(?![\w%])"
+        r"(\d{1,4})(?:/((?:19|20)\d\d)(?![\w/-]))?(?![\w%])"
         rf"(?!\s{{0,3}}[-/]\s{{0,3}}\w)(?![.,]\d)(?!\s{{1,4}}(?:{_units()})(?!\w))"
     )
 
@@ -49,7 +52,7 @@ def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list
 
     Without "số" they need a mention in `known` with that type and number, or a type that the table frees of it.
     """
-    free = table("names")["short"]["without"]
+    names = table("names")["short"]
     numbers = {
         (kind, _bare(found.number))
         for found in known
@@ -57,27 +60,38 @@ def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list
         for kind in (found.type, *found.symbol.types)
         if kind
     }
-    return [
-        member
-        for name, words in _words()
-        for word in words.finditer(text.folded, start, end)
-        if text.flat[word.start()].isupper() and (number := _number().match(text.folded, word.end()))
-        if number[1] or name in free or (name, number[2]) in numbers
-        for member in _members(text, name, word.start(), number)
-    ]
+    bare = {*names["without"], *(kind for kind, _ in numbers)}
+    places = [m.end() for m in _number_word().finditer(text.folded, start, end)]
+    places += [m.end() for last in {_words(name) for name in bare} for m in last.finditer(text.folded, start, end)]
+    return [member for at in places for member in _read(text, at, numbers)]
+
+
+def _read(text: Text, at: int, numbers: set[tuple[str, str]]) -> Iterator[Found]:
+    number = _number().match(text.folded, at)
+    lead = read_lead(text, at) if number else None
+    if number is None or lead is None or lead.type is None or not text.flat[lead.start].isupper():
+        return
+    names = table("names")["short"]
+    if lead.numbered:
+        known = lead.type in names["with_number_word"]
+    else:
+        known = lead.type in names["without"] or (lead.type, number[1]) in numbers
+    if known:
+        yield from _members(text, lead, number)
 
 
 def _bare(number: str | None) -> str:
     return re.split(r"[-/ ]", number or "")[0]
 
 
-def _members(text: Text, name: str, start: int, match: re.Match[str]) -> Iterator[Found]:
-    said, number, year = match.groups()
-    if year and name not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết"):
+def _members(text: Text, lead: Lead, match: re.Match[str]) -> Iterator[Found]:
+    number, year = match.groups()
+    if year and lead.type not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết"):
         return
-    if not said and (len(number) == 1 or 1900 < int(number) < 2100):
+    if not lead.numbered and (len(number) == 1 or 1900 < int(number) < 2100):
         return
-    yield Found(start, match.end(), match.start(2), name, f"{number}/{year}" if year else number, method="short")
+    whole = f"{number}/{year}" if year else number
+    yield Found(lead.start, match.end(), match.start(1), lead.type, whole, method="short")
     at = match.end()
     while more := _more().match(text.folded, at):
         yield Found(more.start(1), more.end(1), more.start(1), None, more[1], method="list")
@@ -86,7 +100,7 @@ def _members(text: Text, name: str, start: int, match: re.Match[str]) -> Iterato
 
 @cache
 def _defines() -> re.Pattern[str]:
-    return re.compile(r"goi (?:tat |chung )?la:?\s{1,4}[\"“*]?|viet tat la:?\s{1,4}[\"“*]?")
+    return re.compile(r"tat la:?  {0,3}[\"“]?")
 
 
 def find_aliases(text: Text, start: int, end: int, known: Sequence[Found]) -> list[Found]:

@@ -167,7 +167,8 @@ def _split(raw: str) -> tuple[str, ...]:
     return (raw,)
 
 
-def read_symbol(parts: Sequence[str], printed: str, needs: str) -> Symbol | None:
+@lru_cache(maxsize=4096)
+def read_symbol(parts: tuple[str, ...], printed: str, needs: str) -> Symbol | None:
     """The number that `parts` make: ["20", "/", "NQ", "-", "TW"] → 20-NQ/TW, with what was put right.
 
     `parts` are the number, then signs ("-", "/", "~") and codes in turn, a year among them. `needs` is what stands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,8 +12,8 @@ from ingest.clean import Text, fold
 from ingest.tables import table
 
 _WINDOW = 90
-_NUMBER_WORD = re.compile(r"(?<!\w)(?:so|no\.?)\s{0,3}[:.]?[\s(]{0,4}\Z")
-_BLANKS = re.compile(r"[\s(]*\Z")
+_MOST_WORDS = 10
+_NUMBER_WORDS = ("so", "no", "no.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +43,71 @@ def type_names() -> dict[str, str]:
 
 
 @cache
-def _ending() -> re.Pattern[str]:
-    """A type, and what may qualify it, at the end of a window."""
-    types = "|".join(re.escape(name) for name in sorted(type_names(), key=len, reverse=True))
-    generic = "|".join(fold(word) for word in table("forms")["lead"]["generic"])
-    words = sorted((fold(word) for word in table("forms")["lead"]["qualifiers"]), key=len, reverse=True)
-    blank = r"\s{1,4}"
-    pattern = rf"(?<!\w)(?:({types})|({generic}))(?:\s(?:{'|'.join(words)})(?:\s[a-z]+){{0,4}})?\s\Z"
-    return re.compile(
-        pattern.replace(r"\ ", " ").replace(" ", blank).replace(r"\s\Z", r"\s{0,4}\Z").replace(r"\s(", blank + "(")
-    )
+def _phrases() -> tuple[dict[str, str | None], frozenset[str], re.Pattern[str]]:
+    """Types (and generic words, which name none), the words that they begin with, and a qualified type."""
+    generic: dict[str, str | None] = dict.fromkeys(map(fold, table("forms")["lead"]["generic"]))
+    phrases = type_names() | generic
+    types = "|".join(re.escape(name) for name in sorted(phrases, key=len, reverse=True))
+    words = "|".join(sorted((fold(word) for word in table("forms")["lead"]["qualifiers"]), key=len, reverse=True))
+    qualified = re.compile(rf"({types}) (?:{words})(?: [a-z]+){{0,4}}")
+    return phrases, frozenset(name.split()[0] for name in phrases), qualified
 
 
 def read_lead(text: Text, at: int, floor: int = 0) -> Lead:
     """What stands before the number at `at`, looking back no further than `floor`: "Nghị quyết số" before 20-NQ/TW."""
     begin = max(floor, at - _WINDOW)
-    window = text.folded[begin:at]
-    word = _NUMBER_WORD.search(window)
-    cut = word.start() if word else _cut(window)
-    found = _last_type(window, cut)
+    said = text.folded[begin:at].rstrip(" (:")
+    word = said[said.rfind(" ") + 1 :]
+    numbered = word in _NUMBER_WORDS
+    if numbered:
+        said = said[: -len(word)].rstrip(" (:") if word != said else ""
+    elif text.folded[at - 1 : at].isalnum():
+        return Lead(at, None, False)
+    found = _last_type(said)
     if found:
-        start, name, generic = found
-        return Lead(begin + start, name, bool(word), generic)
-    return _abbreviated(text, begin, begin + cut, at, bool(word))
+        start, name = found
+        return Lead(begin + start, name, numbered, name is None)
+    return _abbreviated(text, begin, begin + len(said), at, numbered)
 
 
-def _cut(window: str) -> int:
-    blanks = _BLANKS.search(window)
-    return blanks.start() if blanks else len(window)
+def _last_type(said: str) -> tuple[int, str | None] | None:
+    """The longest type that ends `said`: where it begins and its name, None for "văn bản"."""
+    phrases, first_words, qualified = _phrases()
+    found: tuple[int, str | None] | None = None
+    phrase = ""
+    for start, word in _words_back(said):
+        phrase = f"{word} {phrase}" if phrase else word
+        if word not in first_words:
+            continue
+        if phrase in phrases:
+            found = start, phrases[phrase]
+        elif found is None and (match := qualified.fullmatch(phrase)):
+            return start, phrases[match[1]]
+    return found
+
+
+def _words_back(said: str) -> Iterator[tuple[int, str]]:
+    """The last words of `said`, from the last one on, with where each begins."""
+    end = len(said)
+    for _ in range(_MOST_WORDS):
+        blank = said.rfind(" ", 0, end)
+        if end > blank + 1:
+            yield blank + 1, said[blank + 1 : end]
+        if blank < 0:
+            return
+        end = blank
 
 
 @cache
-def _first_words() -> re.Pattern[str]:
-    words = {name.split()[-1] for name in (*type_names(), *map(fold, table("forms")["lead"]["generic"]))}
-    words |= {name.split()[-1] for name in map(fold, table("forms")["lead"]["qualifiers"])} | {"uong"}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words))})\s{{0,4}}\Z")
-
-
-def _last_type(window: str, cut: int) -> tuple[int, str | None, bool] | None:
-    """The type that ends at `cut`: its start, its name (None for "văn bản"), whether it is generic."""
-    said = window[:cut] + " "
-    if not _first_words().search(said):
-        return None
-    found = _ending().search(said)
-    if not found:
-        return None
-    name = " ".join(found[1].split()) if found[1] else None
-    return found.start(), type_names().get(name or "", None) if name else None, not name
+def _code() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{1,3}\Z")
 
 
 def _abbreviated(text: Text, begin: int, cut: int, at: int, numbered: bool) -> Lead:
     """A type by its code, as in "NĐ 81/2021/NĐ-CP"."""
-    word = re.search(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,3}\s{0,3}\Z", text.flat[begin:cut])
-    code = word[0].strip() if word else ""
-    if code in type_codes() and len(code) > 1 and code not in ("HĐ", "TC", "PC"):
-        return Lead(begin + (word.start() if word else 0), type_codes()[code][0], numbered)
+    word = _code().search(text.flat[max(begin, cut - 5) : cut])
+    if word and word[0] in type_codes() and word[0] not in ("HĐ", "TC", "PC"):
+        return Lead(cut - len(word[0]), type_codes()[word[0]][0], numbered)
     return Lead(at, None, numbered)
 
 
