@@ -1,4 +1,5 @@
-"""Small graphs for the tests of the questions: written through the real store, shaped as the founding documents shape theirs."""
+"""Small graphs for the tests of the questions: written through the real store, shaped as the founding documents shape
+theirs."""
 
 from __future__ import annotations
 
@@ -41,25 +42,53 @@ def edge(start: str, relation: str, end: str, said_by: str | None = None, **prop
 
 
 def health() -> Change:
-    """Ten documents around 20-NQ/TW: held and cited ones, a partial key, an ambiguous number, a basis of mere authority."""
+    """Ten documents around 20-NQ/TW: held and cited ones, a partial key, an ambiguous number, a basis of mere
+    authority."""
     nodes = (
         node(NQ20, number="20-NQ/TW", kind="Nghị quyết", issuer="Ban Chấp hành Trung ương", date="2017-10-25"),
         node(NQ20_PARTIAL, number="20-NQ/TW", kind="Nghị quyết"),
         node(CT16, number="16/CT-TTg", kind="Chỉ thị", issuer="Thủ tướng Chính phủ", date="2022-09-20"),
-        node(LETTER, number="3933/UBND-KGVXNV", kind="Công văn", issuer="Ủy ban nhân dân tỉnh Bình Thuận",
-             place="Bình Thuận", date="2022-11-22", held=True),
-        node(PROGRAMME, number="40-CTr/TU", kind="Chương trình", issuer="Tỉnh ủy Bình Thuận", place="Bình Thuận", date="2018-01-26"),
+        node(
+            LETTER,
+            number="3933/UBND-KGVXNV",
+            kind="Công văn",
+            issuer="Ủy ban nhân dân tỉnh Bình Thuận",
+            place="Bình Thuận",
+            date="2022-11-22",
+            held=True,
+        ),
+        node(
+            PROGRAMME,
+            number="40-CTr/TU",
+            kind="Chương trình",
+            issuer="Tỉnh ủy Bình Thuận",
+            place="Bình Thuận",
+            date="2018-01-26",
+        ),
         node(PLAN, kind="Kế hoạch", issuer="Tỉnh ủy Hưng Yên", place="Hưng Yên", held=True),
-        node(NOTE, number="07/BC-UBND", kind="Báo cáo", issuer="Ủy ban nhân dân thành phố Hà Nội", place="Hà Nội", date="2023-02-01", held=True),
+        node(
+            NOTE,
+            number="07/BC-UBND",
+            kind="Báo cáo",
+            issuer="Ủy ban nhân dân thành phố Hà Nội",
+            place="Hà Nội",
+            date="2023-02-01",
+            held=True,
+        ),
         node(LAW, number="77/2015/QH13", kind="Luật", subject="Luật Tổ chức chính quyền địa phương", date="2015-06-19"),
         *(node(key, number="1511/QĐ-UBND", kind="Quyết định", date="2022-07-08") for key in DECISIONS),
     )
     edges = (
         edge(PROGRAMME, "IMPLEMENTS", NQ20, LETTER, method="nested"),
-        edge(LETTER, "CITES", PROGRAMME), edge(LETTER, "CITES", NQ20), edge(LETTER, "IMPLEMENTS", CT16),
-        edge(LETTER, "CITES", DECISIONS[0]), edge(LETTER, "BASED_ON", LAW),
+        edge(LETTER, "CITES", PROGRAMME),
+        edge(LETTER, "CITES", NQ20),
+        edge(LETTER, "IMPLEMENTS", CT16),
+        edge(LETTER, "CITES", DECISIONS[0]),
+        edge(LETTER, "BASED_ON", LAW),
         edge(PLAN, "IMPLEMENTS", NQ20, pinpoints=["khoản 2 Điều 5"]),
-        edge(NOTE, "CITES", NQ20_PARTIAL), edge(NOTE, "AMENDS", CT16), edge(NOTE, "CITES", DECISIONS[1]),
+        edge(NOTE, "CITES", NQ20_PARTIAL),
+        edge(NOTE, "AMENDS", CT16),
+        edge(NOTE, "CITES", DECISIONS[1]),
     )
     return Change(put_nodes=nodes, put_edges=edges)
 

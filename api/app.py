@@ -1,0 +1,65 @@
+"""The HTTP application: the routes of the questions, health, one plain page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from api import pages, problems, routes, routes_more
+from api.desk import Desk
+from api.parameters import desk_of
+from api.running import Running
+from api.settings import Settings
+
+_ABOUT = """Which Vietnamese documents carry out, rest on, change and order what.
+
+A document is asked for by its key or as people write it.
+Errors are application/problem+json and name the parameter; 300 lists the documents that may be meant."""
+
+
+class Health(BaseModel):
+    """Whether the process lives, whether it can answer, from which engine; `run` is the fingerprint of this run."""
+
+    live: bool
+    ready: bool
+    engine: str
+    version: str
+    run: str | None = None
+    problem: str | None = None
+
+
+def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
+    """The application on the store of the settings; `run` is set when commands on this machine may write through it."""
+    app = FastAPI(title="vanban-graph", version=version("vanban-graph"), description=_ABOUT, lifespan=_life)
+    app.state.settings = settings
+    app.state.desk = Desk(settings, run=run.run if run else None)
+    problems.install(app)
+    app.include_router(routes.router)
+    app.include_router(routes_more.router)
+    app.include_router(pages.router)
+    app.add_api_route(
+        "/health", health, methods=["GET"], tags=["service"], response_model=Health, responses={503: {"model": Health}}
+    )
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.desk.close()
+
+
+def health(desk: Annotated[Desk, Depends(desk_of)]) -> JSONResponse:
+    """200 when questions can be answered, 503 when the store cannot be reached."""
+    wrong = desk.ready()
+    engine = desk.settings.store.partition("://")[0] if "://" in desk.settings.store else "kglite"
+    said = Health(
+        live=True, ready=wrong is None, engine=engine, version=version("vanban-graph"), run=desk.run, problem=wrong
+    )
+    return JSONResponse(said.model_dump(exclude_none=True), 200 if wrong is None else 503)

@@ -1,0 +1,61 @@
+"""The command `vanban`: turns every error into a message (what, where, what to do) and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from api import cli_ask, cli_ingest, cli_more, cli_serve
+from api.settings import BadSetting
+from api.show import show_candidates
+from graph.store import StoreError
+from queries.errors import AmbiguousDocument, QuestionError, UnknownDocument
+
+OK, SOME_FAILED, USAGE, STORE, UNKNOWN, AMBIGUOUS, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+app = typer.Typer(
+    name="vanban",
+    help="Which Vietnamese documents carry out, rest on, change and order what.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for commands in (cli_ingest, cli_ask, cli_more, cli_serve):
+    commands.add_to(app)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        app(arguments, prog_name="vanban")
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:
+            console.print("interrupted; what was done before is kept")
+        return leaving.code if isinstance(leaving.code, int) else OK
+    except AmbiguousDocument as error:
+        console.print(f"[red]ambiguous[/]: {escape(str(error))}")
+        show_candidates(console, error.candidates)
+        return AMBIGUOUS
+    except UnknownDocument as error:
+        console.print(
+            f"[red]unknown[/]: {escape(str(error))}\n`vanban missing` and `vanban search` list what there is."
+        )
+        return UNKNOWN
+    except (QuestionError, BadSetting) as error:
+        console.print(f"[red]error[/]: {escape(str(error))}")
+        return USAGE
+    except (StoreError, OSError) as error:
+        console.print(f"[red]store[/]: {escape(str(error))}")
+        return STORE
+    return OK

@@ -1,0 +1,40 @@
+"""Serving over HTTP in this process: the socket, the run that commands beside it use, and a graceful stop."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from api.app import create_app
+from api.running import announce, new_run, withdraw
+from api.settings import Settings
+
+GRACE_SECONDS = 10
+
+
+class PortTaken(OSError):
+    """The address cannot be listened on; the message says which and what to do."""
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until interrupted; requests under way are answered first. Raises `PortTaken`."""
+    listening = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+    run = new_run(address, settings.store)
+    app = create_app(settings, run)
+    announce(settings.home, run)
+    print(f"Serving at {address} (API at {address}/docs); Ctrl-C stops", flush=True)
+    try:
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, lifespan="on")
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        withdraw(settings.home, run)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PortTaken(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port") from error

@@ -1,0 +1,4 @@
+// How many bodies there are
+// parameters: {}
+MATCH (o:Organization)
+RETURN count(o) AS organizations

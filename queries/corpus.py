@@ -1,0 +1,75 @@
+"""What questions are asked of: the graph, and where its documents were read from."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graph.store import Row, Store
+from queries.answer import CorpusNote, Document, Edge
+
+_NOTE_SECONDS = 1.0
+
+
+class Files(Protocol):
+    """Where held documents were read from."""
+
+    def files(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """The paths of each of the documents that is held; others are left out."""
+
+
+@dataclass(slots=True)
+class _Counted:
+    """The last count of the documents, and when it was made (seconds of the monotonic clock)."""
+
+    note: CorpusNote | None = None
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A graph to ask, and the library's word on files (None: files are not named)."""
+
+    store: Store
+    library: Files | None = None
+    _counted: _Counted = field(default_factory=_Counted)
+
+    def read(self, query: str, **parameters: Any) -> list[Row]:
+        """The rows of a named query. Raises `StoreError`."""
+        return self.store.read(query, parameters)
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """The documents with these keys; those that the graph does not have are left out."""
+        wanted = sorted(set(ids))
+        return self.known(self.read("documents", ids=wanted)) if wanted else {}
+
+    def known(self, rows: Iterable[Row]) -> dict[str, Document]:
+        """The documents of rows, with the files of those that are held."""
+        rows = list(rows)
+        held = [row["id"] for row in rows if row.get("held")]
+        files = self.library.files(held) if self.library and held else {}
+        return {row["id"]: Document.of(row, tuple(files.get(row["id"], ()))) for row in rows}
+
+    def edges(self, query: str, **parameters: Any) -> tuple[Edge, ...]:
+        """The edges of one of `cypher/edges_*.cypher`."""
+        return tuple(Edge.of(row) for row in self.read(query, **parameters))
+
+    def note(self) -> CorpusNote:
+        """How many documents are held; counted at most once a second, since every answer says it."""
+        now = time.monotonic()
+        if self._counted.note is None or now - self._counted.at > _NOTE_SECONDS:
+            self._counted.note, self._counted.at = self._count(), now
+        return self._counted.note
+
+    def _count(self) -> CorpusNote:
+        counts = {bool(row["held"]): int(row["documents"]) for row in self.read("count_documents")}
+        held, cited = counts.get(True, 0), counts.get(False, 0)
+        return CorpusNote(
+            held, cited, f"Drawn from {_some(held)} held here; {cited} more are known only by being cited."
+        )
+
+
+def _some(count: int) -> str:
+    return "1 document" if count == 1 else f"{count} documents"

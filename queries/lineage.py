@@ -1,0 +1,126 @@
+"""What a document rests on, what rests on it, and the words that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from queries.answer import Asked, CorpusNote, Document, Edge, Loose
+from queries.ask import Wanted, ask, loose_ends
+from queries.corpus import Corpus
+from queries.scope import Scope
+from queries.walk import RESTS_ON, SHOWN, Path, Reached, Way, edges_among, edges_at, shortest, walk, wanted
+
+Direction = Literal["up", "down", "both"]
+DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document of a lineage: which way it lies, how many hops off."""
+
+    document: Document
+    way: Way
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The documents above and below one, and how each says what it rests on.
+
+    `edges` are those walked; `changes` say what amends, replaces, repeals or corrects the documents shown; `citations`
+    are mere
+    mentions, one hop from the document asked for; `others` are the documents at the far ends of those two. `loose` may
+    belong here.
+    """
+
+    asked: Asked
+    direction: Direction
+    documents: tuple[Found, ...]
+    edges: tuple[Edge, ...]
+    changes: tuple[Edge, ...]
+    citations: tuple[Edge, ...]
+    others: tuple[Document, ...]
+    loose: tuple[Loose, ...]
+    truncated: bool
+    frontier: tuple[str, ...]
+    as_of: str | None
+    corpus: CorpusNote
+
+
+def lineage(
+    corpus: Corpus, document: Wanted | str, scope: Scope | None = None, direction: Direction = "both"
+) -> Lineage:
+    """The lineage of a document; up is what it rests on, down what rests on it.
+
+    Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
+    """
+    scope = scope or Scope()
+    asked = ask(corpus, document)
+    root = asked.document.id
+    ways: tuple[Way, ...] = ("up", "down") if direction == "both" else (direction,)
+    relations = scope.relations or RESTS_ON
+    reached = {way: walk(corpus, root, Path(way, relations, scope.hops(DEPTH)), scope) for way in ways}
+    edges, cut = _edges(corpus, root, reached, relations, scope)
+    known = corpus.documents({id for one in reached.values() for id in one.distances})
+    shown, edges = _narrowed(root, reached, known, edges, scope)
+    changes = _both_ends(corpus, {root, *(one.document.id for one in shown)}, SHOWN, scope)
+    citations = () if "CITES" in relations else _citations(corpus, root, ways, scope)
+    return Lineage(
+        asked,
+        direction,
+        shown,
+        edges,
+        changes,
+        citations,
+        others=_others(corpus, {root, *(one.document.id for one in shown)}, (*changes, *citations, *edges)),
+        loose=tuple(loose for way in ways for loose in loose_ends(corpus, asked.document, way == "down")),
+        truncated=cut or any(one.truncated for one in reached.values()),
+        frontier=tuple(sorted({id for one in reached.values() for id in one.frontier})),
+        as_of=scope.as_of,
+        corpus=corpus.note(),
+    )
+
+
+def _edges(
+    corpus: Corpus, root: str, reached: dict[Way, Reached], relations: tuple[str, ...], scope: Scope
+) -> tuple[tuple[Edge, ...], bool]:
+    """The edges among what each walk reached; an edge between the two sides belongs to neither."""
+    found: dict[Edge, None] = {}
+    cut = False
+    for one in reached.values():
+        edges, more = edges_among(corpus, {root, *one.distances}, relations, scope)
+        found |= dict.fromkeys(edges)
+        cut = cut or more
+    return tuple(found), cut
+
+
+def _narrowed(
+    root: str, reached: dict[Way, Reached], known: dict[str, Document], edges: tuple[Edge, ...], scope: Scope
+) -> tuple[tuple[Found, ...], tuple[Edge, ...]]:
+    """The documents that the scope asks for and those on the way to them, nearest first, with the edges among them."""
+    shown: list[Found] = []
+    for way, one in reached.items():
+        ways = shortest(root, edges, way)
+        kept = {id for id in one.distances if id != root and id in known and wanted(known[id], scope)}
+        if scope.narrowed:
+            kept |= {end for id in kept for edge in ways.get(id, ()) for end in (edge.from_id, edge.to_id)} - {root}
+        shown += [Found(known[id], way, distance) for id, distance in one.distances.items() if id in kept]
+    ids = {root, *(one.document.id for one in shown)}
+    return tuple(shown), tuple(edge for edge in edges if edge.from_id in ids and edge.to_id in ids)
+
+
+def _both_ends(corpus: Corpus, ids: set[str], relations: tuple[str, ...], scope: Scope) -> tuple[Edge, ...]:
+    found = [edge for query in ("edges_out", "edges_in") for edge in edges_at(corpus, ids, query, relations, scope)]
+    return tuple(dict.fromkeys(found))
+
+
+def _citations(corpus: Corpus, root: str, ways: tuple[Way, ...], scope: Scope) -> tuple[Edge, ...]:
+    queries = {"up": "edges_out", "down": "edges_in"}
+    return tuple(edge for way in ways for edge in edges_at(corpus, {root}, queries[way], ("CITES",), scope))
+
+
+def _others(corpus: Corpus, shown: set[str], edges: tuple[Edge, ...]) -> tuple[Document, ...]:
+    """The documents that edges name and the lineage does not list, also those whose word an edge is."""
+    named = {id for edge in edges for id in (edge.from_id, edge.to_id, edge.asserted_by) if id} - shown
+    return tuple(document for _, document in sorted(corpus.documents(named).items()))

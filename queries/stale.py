@@ -1,0 +1,105 @@
+"""Held documents whose basis was amended, replaced or repealed after them: to be looked at again, never "no longer in
+force"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.store import Row
+from queries.answer import Asked, CorpusNote, Document, Edge
+from queries.ask import Wanted, ask
+from queries.authority import mere_authority
+from queries.corpus import Corpus
+from queries.scope import Scope
+from queries.walk import wanted
+
+ADVICE = "cần rà soát"
+Extent = Literal["whole", "part"]
+Certainty = Literal["after", "undated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A held document to look at again: `resting` ties it to its basis, `changing` is what was done to that.
+
+    `extent` is whole when the basis was replaced or repealed as a whole; `certainty` is undated when a date is missing
+    or only partly known, so
+    that the change may be older; `basis_of` is authority when the basis only gives the power to act.
+    """
+
+    document: Document
+    basis: Document
+    change: Document
+    resting: Edge
+    changing: Edge
+    extent: Extent
+    certainty: Certainty
+    basis_of: Literal["content", "authority"]
+    advice: str = ADVICE
+
+
+@dataclass(frozen=True, slots=True)
+class StaleList:
+    """One page of documents to look at again; `next` is the cursor of the page after, None on the last."""
+
+    asked: Asked | None
+    stale: tuple[Stale, ...]
+    next: int | None
+    as_of: str | None
+    corpus: CorpusNote
+
+
+def stale(
+    corpus: Corpus, document: Wanted | str | None = None, scope: Scope | None = None, cursor: int = 0
+) -> StaleList:
+    """The held documents to look at again, all or the one named. Raises `UnknownDocument`, `AmbiguousDocument`,
+    `StoreError`."""
+    scope = scope or Scope(limit=50)
+    asked = ask(corpus, document) if document else None
+    bases = list(scope.relations or ("BASED_ON", "IMPLEMENTS", "GUIDES"))
+    rows = corpus.read(
+        "stale", ids=[asked.document.id] if asked else [], bases=bases,
+        changes=["AMENDS", "REPLACES", "REPEALS"], as_of=scope.last_day, confidence=scope.confidence,
+        skip=cursor, limit=scope.limit + 1,
+    )  # fmt: skip
+    page = rows[: scope.limit]
+    known = corpus.documents(row[name] for row in page for name in ("id", "basis", "change"))
+    found = [_stale(row, known) for row in page]
+    onward = cursor + scope.limit if len(rows) > scope.limit else None
+    return StaleList(
+        asked, tuple(one for one in found if wanted(one.document, scope)), onward, scope.as_of, corpus.note()
+    )
+
+
+def _stale(row: Row, known: dict[str, Document]) -> Stale:
+    document, basis, change = (known[row[name]] for name in ("id", "basis", "change"))
+    resting = _edge(row, "basis", document.id, basis.id)
+    changing = _edge(row, "change", change.id, basis.id)
+    whole = changing.relation != "AMENDS" and not changing.pinpoints
+    sure = bool(document.date_last and change.date_first and change.date_first > document.date_last)
+    return Stale(
+        document, basis, change, resting, changing,
+        "whole" if whole else "part",
+        "after" if sure else "undated",
+        "authority" if mere_authority(resting, basis) else "content",
+    )  # fmt: skip
+
+
+def _edge(row: Row, name: str, start: str, end: str) -> Edge:
+    columns = {"starts": "quote_starts", "ends": "quote_ends"}
+    said: dict[str, Any] = {
+        columns.get(column, column): row[f"{name}_{column}"]
+        for column in (
+            "relation",
+            "source",
+            "asserted_by",
+            "method",
+            "confidence",
+            "quotes",
+            "starts",
+            "ends",
+            "pinpoints",
+        )
+    }
+    return Edge.of({"from_id": start, "to_id": end, **said})
