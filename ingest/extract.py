@@ -6,11 +6,24 @@ from graph.model import Reading
 from ingest.cite import find_citations
 from ingest.clean import clean
 from ingest.header import read_header
+from ingest.key import with_keys
+from ingest.relate import relate
+from ingest.tasks import find_tasks
 
 
 def extract(document: str, raw: str) -> Reading:
     """The reading of one document; `document` is its name, `raw` its text as decoded. Pure: no file, no clock, no graph."""
     text = clean(raw)
     header = read_header(text)
-    citations = find_citations(text, header)
-    return Reading(document, header, citations)
+    related = relate(text, header, find_citations(text, header))
+    tasks = find_tasks(text, header, related.citations)
+    reading = Reading(
+        document,
+        header,
+        citations=related.citations,
+        extra_edges=related.extra_edges,
+        programmes=related.programmes,
+        tasks=tasks.tasks,
+        unassigned=tasks.unassigned,
+    )
+    return with_keys(reading, text)
