@@ -11,6 +11,7 @@ from rich.markup import escape
 from api import cli_ask, cli_ingest, cli_more, cli_serve
 from api.settings import BadSetting
 from api.show import show_candidates
+from graph.library import LibraryError
 from graph.store import StoreError
 from queries.errors import AmbiguousDocument, QuestionError, UnknownDocument
 
@@ -55,7 +56,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (QuestionError, BadSetting) as error:
         console.print(f"[red]error[/]: {escape(str(error))}")
         return USAGE
-    except (StoreError, OSError) as error:
+    except (StoreError, LibraryError, OSError) as error:
         console.print(f"[red]store[/]: {escape(str(error))}")
         return STORE
     return OK

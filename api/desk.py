@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from api.settings import Settings
+from graph.library import Library, LibraryError
+from graph.library_base import FILE
 from graph.store import Store, StoreError
 from graph.stores import open_store
 from queries.corpus import Corpus
@@ -27,18 +29,29 @@ class Desk:
     _opening: Lock = field(default_factory=Lock)
 
     def corpus(self) -> Corpus:
-        """The corpus, open. Raises `StoreError`."""
+        """The corpus, open. Raises `StoreError`, `LibraryError`."""
         if self._corpus is None:
             with self._opening:
                 if self._corpus is None:
-                    self._corpus = Corpus(open_graph(self.settings, self.readonly))
+                    self._corpus = self._open()
         return self._corpus
+
+    def _open(self) -> Corpus:
+        """The graph first: where it cannot be opened nothing else is touched."""
+        store = open_graph(self.settings, self.readonly)
+        if not (self.settings.home / FILE).exists():
+            return Corpus(store)
+        try:
+            return Corpus(store, Library.open(self.settings.home, self.settings.files or None))
+        except LibraryError:
+            store.close()
+            raise
 
     def ready(self) -> str | None:
         """Why questions cannot be answered now, None when they can."""
         try:
             self.corpus().read("count_organizations")
-        except StoreError as error:
+        except (StoreError, LibraryError) as error:
             return str(error)
         return None
 
@@ -46,11 +59,13 @@ class Desk:
         """Let go of the store."""
         if self._corpus is not None:
             self._corpus.store.close()
+            if isinstance(self._corpus.library, Library):
+                self._corpus.library.close()
             self._corpus = None
 
 
 def open_graph(settings: Settings, readonly: bool) -> Store:
-    """The store that the settings name. Raises `StoreError`."""
+    """The store that the settings name. Raises `StoreError`, `LibraryError`."""
     return open_store(
         settings.store, user=settings.store_user, password=settings.store_password,
         database=settings.store_database, readonly=readonly,
@@ -59,7 +74,7 @@ def open_graph(settings: Settings, readonly: bool) -> Store:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Corpus]:
-    """The corpus for one question of this process, for reading only. Raises `StoreError`."""
+    """The corpus for one question of this process, for reading only. Raises `StoreError`, `LibraryError`."""
     desk = Desk(settings, readonly=True)
     try:
         yield desk.corpus()

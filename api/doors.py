@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-import httpx2
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from api.desk import opened
 from api.running import Running, running
@@ -17,6 +16,9 @@ from queries.answer import Candidate
 from queries.corpus import Corpus
 from queries.errors import AmbiguousDocument, BadQuestion, QuestionError, UnknownDocument
 from queries.scope import Scope
+
+if TYPE_CHECKING:
+    import httpx2
 
 T = TypeVar("T")
 _SECONDS = 120.0
@@ -63,6 +65,8 @@ def _asked(server: Running, question: Question[T]) -> T:
 
 def call(server: Running, method: str, path: str, **request: Any) -> httpx2.Response:
     """A request to our server with the token of its run, its problems as the errors that they were there."""
+    import httpx2  # here, since most commands run without a server
+
     headers = {"Authorization": f"Bearer {server.token}"}
     try:
         said = httpx2.request(
@@ -84,7 +88,7 @@ def error_of(said: httpx2.Response) -> Exception:
     detail = str(problem.get("detail", said.text[:500]))
     parameter = str(problem.get("parameter") or "document")
     if said.status_code == 300:
-        candidates = from_json(tuple[Candidate, ...], httpx2.Response(200, json=problem["candidates"]).content)
+        candidates = from_json(tuple[Candidate, ...], json.dumps(problem["candidates"]).encode())
         return AmbiguousDocument(said.url.params.get("document", ""), str(problem.get("key")), candidates)
     if said.status_code == 404:
         return UnknownDocument(said.url.params.get(parameter, ""), problem.get("key"), parameter)

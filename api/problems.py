@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from graph.library import LibraryError
 from graph.store import StoreError
 from queries.answer import Candidate
 from queries.errors import AmbiguousDocument, BadQuestion, QuestionError, UnknownDocument
@@ -74,6 +75,7 @@ def install(app: FastAPI) -> None:
     """Answer every error of `app` with a problem."""
     app.add_exception_handler(QuestionError, _question)
     app.add_exception_handler(StoreError, _store)
+    app.add_exception_handler(LibraryError, _store)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unforeseen)

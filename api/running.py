@@ -9,8 +9,6 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import httpx2
-
 _FILE = "server.json"
 _SECONDS = 2.0
 
@@ -58,6 +56,8 @@ def running(home: Path, store: str) -> Running | None:
     said = _written(home)
     if said is None or said.store != store:
         return None
+    import httpx2  # here, since most commands run without a server
+
     try:
         health = httpx2.get(f"{said.address}/health", timeout=_SECONDS, trust_env=False)
         answer = health.json()

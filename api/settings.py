@@ -21,7 +21,8 @@ class Settings:
 
     `home` holds the library, the embedded graph and what a running server writes for the commands beside it. `store`
     is a path or an address
-    of a graph engine. `api_keys` maps a name to a key that may write by HTTP. `rate` is requests a minute from one
+    of a graph engine, `files` where original files are kept (a folder of `home` by default). `api_keys` maps a name to
+    a key that may write by HTTP. `rate` is requests a minute from one
     address, 0 for no limit.
     """
 
@@ -36,12 +37,8 @@ class Settings:
     public_read: bool = True
     cors: tuple[str, ...] = ()
     rate: int = 0
+    files: str = ""
     max_body: int = MAX_BODY
-
-    @property
-    def library(self) -> Path:
-        """Where the library is kept."""
-        return self.home
 
     def shown(self) -> dict[str, str]:
         """The settings as printed: passwords and keys as stars."""
@@ -51,6 +48,7 @@ class Settings:
             "VANBAN_STORE_USER": self.store_user,
             "VANBAN_STORE_PASSWORD": "***" if self.store_password else "",
             "VANBAN_STORE_DATABASE": self.store_database,
+            "VANBAN_FILES": self.files,
             "VANBAN_HOST": self.host,
             "VANBAN_PORT": str(self.port),
             "VANBAN_API_KEY": ",".join(f"{name}:***" for name in self.api_keys or {}),
@@ -76,6 +74,7 @@ def read_settings(
         store_user=given.get("STORE_USER", ""),
         store_password=given.get("STORE_PASSWORD", ""),
         store_database=given.get("STORE_DATABASE", ""),
+        files=given.get("FILES", ""),
         host=given.get("HOST", "127.0.0.1"),
         port=_number("PORT", given.get("PORT", "8000"), 65535),
         api_keys=_keys(given.get("API_KEY", "")),

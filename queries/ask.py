@@ -18,8 +18,10 @@ MOST_WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A document as asked for: a key or words; `exact` asks for the very node of a partial key; `parameter` names it
-    in errors."""
+    """A document as asked for: a key or words; `exact` asks for the very node of a partial key.
+
+    `parameter` names it in errors, `context` is what the asker takes for granted.
+    """
 
     words: str
     exact: bool = False
@@ -34,12 +36,17 @@ def ask(corpus: Corpus, wanted: Wanted | str) -> Asked:
     """
     wanted = Wanted(wanted) if isinstance(wanted, str) else wanted
     key = key_asked(wanted)
-    found = corpus.documents([str(key)]).get(str(key))
-    if found and (key.complete or wanted.exact):
+    found = _one(corpus, str(key))
+    if found and (found.complete or wanted.exact):
         return Asked(wanted.words, str(key), found, exact=wanted.exact)
     if wanted.exact:
         raise UnknownDocument(wanted.words, str(key), wanted.parameter)
     return _by_candidates(corpus, wanted, key, found)
+
+
+def _one(corpus: Corpus, key: str) -> Document | None:
+    """The document with the key, or with the one that took its place."""
+    return corpus.documents([key]).get(key) or corpus.documents([corpus.now(key)]).get(corpus.now(key))
 
 
 def _by_candidates(corpus: Corpus, wanted: Wanted, key: Key, partial: Document | None) -> Asked:

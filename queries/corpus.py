@@ -13,11 +13,14 @@ from queries.answer import CorpusNote, Document, Edge
 _NOTE_SECONDS = 1.0
 
 
-class Files(Protocol):
-    """Where held documents were read from."""
+class Shelf(Protocol):
+    """What the library says of held documents."""
 
     def files(self, keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """The paths of each of the documents that is held; others are left out."""
+
+    def now(self, key: str) -> str:
+        """The key that the graph has in the place of this one, itself when none."""
 
 
 @dataclass(slots=True)
@@ -30,10 +33,10 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A graph to ask, and the library's word on files (None: files are not named)."""
+    """A graph to ask, and the library's word on files and former keys (None: there is none here)."""
 
     store: Store
-    library: Files | None = None
+    library: Shelf | None = None
     _counted: _Counted = field(default_factory=_Counted)
 
     def read(self, query: str, **parameters: Any) -> list[Row]:
@@ -51,6 +54,10 @@ class Corpus:
         held = [row["id"] for row in rows if row.get("held")]
         files = self.library.files(held) if self.library and held else {}
         return {row["id"]: Document.of(row, tuple(files.get(row["id"], ()))) for row in rows}
+
+    def now(self, key: str) -> str:
+        """The key that the graph has in the place of this one: its follower, or one judged the same."""
+        return self.library.now(key) if self.library else key
 
     def edges(self, query: str, **parameters: Any) -> tuple[Edge, ...]:
         """The edges of one of `cypher/edges_*.cypher`."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import networkx as nx
+from importlib import import_module
+from typing import Any
 
 from graph.model import RELATIONS
 from queries.answer import CorpusNote, Document
@@ -47,6 +47,7 @@ class Groups:
 def rank(corpus: Corpus, scope: Scope | None = None) -> Ranking:
     """The documents that others rest on or cite most, by PageRank over all edges or those of the scope. Raises
     `StoreError`."""
+    nx = _networkx()
     scope = scope or Scope(limit=50)
     network = _network(corpus, scope.relations or RELATIONS, scope)
     ranks: dict[str, float] = nx.pagerank(network) if network else {}
@@ -63,6 +64,7 @@ def rank(corpus: Corpus, scope: Scope | None = None) -> Ranking:
 def cycles(corpus: Corpus, scope: Scope | None = None) -> Groups:
     """The documents that rest on each other in a circle, which is a mistake of reading or of the documents. Raises
     `StoreError`."""
+    nx = _networkx()
     scope = scope or Scope(limit=50)
     network = _network(corpus, scope.relations or RESTS_ON, scope)
     rings = [
@@ -75,13 +77,20 @@ def cycles(corpus: Corpus, scope: Scope | None = None) -> Groups:
 
 def islands(corpus: Corpus, scope: Scope | None = None) -> Groups:
     """The sets of documents that no edge ties to the others. Raises `StoreError`."""
+    nx = _networkx()
     scope = scope or Scope(limit=50)
     network = _network(corpus, scope.relations or RELATIONS, scope)
     return _groups(corpus, list(nx.weakly_connected_components(network)), scope)
 
 
-def _network(corpus: Corpus, relations: tuple[str, ...], scope: Scope) -> nx.DiGraph[str]:
-    network: nx.DiGraph[str] = nx.DiGraph()
+def _networkx() -> Any:
+    """Imported when first needed: it takes as long as the rest of a command."""
+    return import_module("networkx")
+
+
+def _network(corpus: Corpus, relations: tuple[str, ...], scope: Scope) -> Any:
+    nx = _networkx()
+    network = nx.DiGraph()
     for row in corpus.read("edges_all", relations=list(relations), as_of=scope.last_day):
         ends = (row["from_id"], row["to_id"])
         network.add_edge(*(ends[::-1] if row["relation"] == TURNED else ends))
