@@ -15,7 +15,9 @@ _LOOSE_WORDS = 12
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
           "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}  # fmt: skip
 _OTHER = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?![^\W_])")
-_LIST = re.compile(r"\s*(?:[,;](?:\s*(?:và|cùng với|cùng|hoặc)\s)?|\s(?:và|cùng với|cùng|hoặc)\s|/)\s*")
+_LIST = re.compile(
+    r"\s*(?:[,;](?:\s*(?:và|cùng với|cùng|hoặc)\s)?|\s(?:và|cùng với|cùng|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _headed(words: Words, at: int, end: int) -> _Name | None:
     if proper and capital and not (kind and kind.end() > proper.end()):
         return _proper(words, at, head_at, proper.end(), end)
     if klass and (
-        det or _row_follows(words, klass.end(), end) or klass.group() not in ("ban", "bộ", "sở", "hội", "phòng")
+        det or _row_follows(words, klass.end(), end) or klass.group() not in ("ban", "bộ", "sở", "hội", "phòng", "cấp")
     ):
         longer = kind if kind and kind.end() > klass.end() else klass
         return _class(words, at, longer.end(), end)
@@ -221,9 +223,11 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
 
 def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> _Name | None:
     """ "các Sở: Y tế, Tài chính" gives "Sở Y tế" first; "các cơ quan: Văn phòng …" gives what follows."""
-    noun = words.low[at:stop].split()[-1] if words.low[at:stop].split() else ""
-    if noun in table("bodies")["shared"] and _field_pattern().match(words.low, after, end):
-        return _borrowed(words, after, end, _Name("", words.flat[at:stop].split()[-1], at, stop))
+    shared = next(
+        (word for word in words.flat[at:stop].split() if word.lower().strip(",") in table("bodies")["shared"]), None
+    )
+    if shared and _field_pattern().match(words.low, after, end):
+        return _borrowed(words, after, end, _Name("", shared.strip(",").capitalize(), at, stop))
     core = _after_titles(words, after, end)
     named = _headed(words, core, end)
     return named if named and not named.generic else None

@@ -104,6 +104,8 @@ def _recurring(folded: str, cell: bool) -> tuple[str, int, int] | None:
     best: tuple[str, int, int] | None = None
     for row in _rows("recurring"):
         for match in row.pattern.finditer(folded):
+            if re.match(r"\s+cua\b", folded[match.end() : match.end() + 6]):
+                continue
             if row.needs and not row.needs.search(match.group()):
                 continue
             if row.cell and not cell and not _by_report(folded, match):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.model import Citation, Header, Task
 from ingest.blocks import Block, split_blocks
 from ingest.bodies import Words, alternatives, read_bodies, words_of
-from ingest.clean import Text
+from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, cue_pattern, imperative, sentences
@@ -37,6 +37,7 @@ class _Context:
     orders: bool = False
     aims: bool = False
     silent: bool = False
+    partners: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,16 @@ class _Page:
     text: Text
     words: Words
     blocks: tuple[Block, ...]
-    parents: frozenset[int]
+    children: Mapping[int, Sequence[int]]
     issuer: str | None
+
+    def leaf(self, index: int) -> bool:
+        """Whether no block stands under this one."""
+        return index not in self.children
+
+    def ends_open(self, block: Block) -> bool:
+        """Whether the block ends in a colon."""
+        return self.text.flat[block.start : block.end].rstrip().endswith(":")
 
 
 def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> Tasks:
@@ -58,8 +67,7 @@ def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> T
     """
     del citations
     blocks = split_blocks(text)
-    parents = frozenset(block.parent for block in blocks)
-    page = _Page(text, words_of(text), blocks, parents, header.issuer)
+    page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer)
     rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
     taken = {index for row in rows for index in row.blocks}
     tasks = [_row_task(page, row) for row in rows if row.lead]
@@ -67,6 +75,13 @@ def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> T
     for task in _running(page, taken):
         (tasks if task.lead else loose).append(task)
     return Tasks(tuple(sorted(tasks, key=_place)), tuple(sorted(loose, key=_place)))
+
+
+def _children(blocks: Sequence[Block]) -> Mapping[int, Sequence[int]]:
+    below: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        below.setdefault(block.parent, []).append(index)
+    return below
 
 
 def _place(task: Task) -> tuple[int, int]:
@@ -86,8 +101,35 @@ def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
             contexts[index] = above
             continue
         contexts[index] = _context(page, index, above)
-        if index not in taken and not above.silent and _speaks(page, block):
+        if index not in taken and (topics := _topics(page, index, above)):
+            taken |= topics
+            yield _task(page, block.body, page.blocks[max(topics)].end, above.lead, None, above.request)
+        elif index not in taken and not above.silent and _speaks(page, block):
             yield from _block_tasks(page, index, above, contexts[index])
+
+
+def _topics(page: _Page, index: int, above: _Context) -> set[int]:
+    """The items under an order that ends in a colon, when they only list its topics: "Tham mưu về: - Mức vốn …"."""
+    block = page.blocks[index]
+    if (
+        not above.heading
+        or page.leaf(index)
+        or not page.ends_open(block)
+        or not imperative(page.words, block.body, block.end)
+    ):
+        return set()
+    if _partners(page, block) or _heading(page, block):
+        return set()
+    below = page.children[index]
+    spans = [(page.blocks[one].body, page.blocks[one].end) for one in below]
+    if any(imperative(page.words, start, end) or claims(page.words, start, end, page.issuer) for start, end in spans):
+        return set()
+    return set(below)
+
+
+def _partners(page: _Page, block: Block) -> bool:
+    """ "Chủ trì, phối hợp với:" above a list of bodies and what they do."""
+    return bool(re.fullmatch(table("tasks")["partners"], page.words.low[block.body : block.end].strip()))
 
 
 def _speaks(page: _Page, block: Block) -> bool:
@@ -100,12 +142,14 @@ def _speaks(page: _Page, block: Block) -> bool:
 def _context(page: _Page, index: int, above: _Context) -> _Context:
     """The context that a block sets for those below it."""
     block = page.blocks[index]
-    if index not in page.parents:
+    if page.leaf(index):
         return above
+    if above.lead and _partners(page, block):
+        return replace(above, partners=True)
     named = _heading(page, block)
     if named:
         return named
-    if page.text.flat[block.start : block.end].rstrip().endswith(":"):
+    if page.ends_open(block):
         said = _lead_in(page, block)
         if said:
             return said
@@ -129,6 +173,8 @@ def _fronts() -> re.Pattern[str]:
 
 def _heading(page: _Page, block: Block) -> _Context | None:
     """ "3. Sở Tài chính:", "**1. Sở Nội vụ** (Cơ quan thường trực …):", "Đề nghị Ủy ban Mặt trận …" above items."""
+    if not block.family and page.text.flat[block.start : block.end].isupper():
+        return None
     words, at = page.words, block.body
     cue = cue_pattern().match(words.low, at, block.end)
     request = bool(cue) and " ".join(cue.group().split()) in table("tasks")["request"] if cue else False
@@ -148,6 +194,8 @@ def _heading(page: _Page, block: Block) -> _Context | None:
 def _lead_in(page: _Page, block: Block) -> _Context | None:
     """The last bodies that a block ending in a colon tells to act."""
     found = claims(page.words, block.body, block.end, page.issuer)
+    if found and page.issuer and any(fold(name) == fold(page.issuer) for name in found[-1].lead):
+        return None
     if found and re.compile(table("tasks")["enacts"]).match(page.words.low, found[-1].after):
         return None
     if found:
@@ -160,15 +208,15 @@ def _lead_in(page: _Page, block: Block) -> _Context | None:
 
 def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Iterator[Task]:
     block = page.blocks[index]
-    parent = index in page.parents
-    if parent and own.heading:
+    parent = not page.leaf(index)
+    if parent and (own.heading or own.partners) and own != above:
         return
-    lead_in = parent and page.text.flat[block.start : block.end].rstrip().endswith(":")
+    lead_in = parent and page.ends_open(block)
     carried = above
     for start, end in _segments(page, block):
         said = list(_segment_tasks(page, start, end, carried, above))
         if lead_in and end == block.end:
-            said = [task for task in said if _orders_itself(page, task, above)]
+            said = [task for task in said if task is not said[-1] or _orders_itself(page, task)]
         if parent and not lead_in:
             said = [task for task in said if page.blocks[index].end - block.body > _SHORT or not block.bold]
             said = [task for task in said if task.lead != above.lead or not block.bold]
@@ -177,7 +225,7 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
             carried = _Context(said[0].lead, said[0].request, orders=True)
 
 
-def _orders_itself(page: _Page, task: Task, above: _Context) -> bool:
+def _orders_itself(page: _Page, task: Task) -> bool:
     """A lead-in is a task of its own when it says more than "thực hiện các nội dung sau"."""
     found = claims(page.words, _view(page, task.start), _view(page, task.end), page.issuer)
     return bool(found) and _view(page, task.end) - found[-1].after > _SHORT
@@ -215,9 +263,15 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
     """The tasks of one item: its own bodies first, else those of the heading or lead-in above it."""
     words = page.words
     found = [claim for claim in claims(words, start, end, page.issuer) if not _hands_on(page, claim, end)]
+    if above.partners:
+        helpers = tuple(name for claim in found for name in claim.lead)
+        yield _task(page, start, end, above.lead, Row(start, end, above.lead, helpers), above.request)
+        return
     if above.heading:
-        found = [claim for claim in found if claim.named - start < _SHORT * 2]
+        found = [claim for claim in found if claim.named == claim.start and (not claim.handed or claim.start == start)]
     if found:
+        if found[0].start - start > 80 and above.orders and imperative(words, start, found[0].start):
+            yield _task(page, start, found[0].start, above.lead, None, above.request)
         bounds = [claim.start for claim in found[1:]] + [end]
         for claim, stop in zip(found, bounds, strict=True):
             yield _task(page, claim.start, stop, claim.lead, None, claim.request)

@@ -27,6 +27,7 @@ class Claim:
     after: int
     lead: tuple[str, ...]
     request: bool = False
+    handed: bool = False
 
 
 @cache
@@ -119,10 +120,12 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
     if direct:
         return direct
     inside = _anywhere(words, start, end)
-    if not fronted(words, start, end):
-        return inside
     stop = inside.named if inside else end
-    for comma in re.compile(r"[,;:]\s+").finditer(words.low, start, min(stop, start + _REACH)):
+    then = re.compile(r"[,;]\s+thì\s+").search(words.low, start, min(stop, start + _REACH))
+    claim = _direct(words, start, then.end(), end, issuer) if then else None
+    if claim or not fronted(words, start, end):
+        return claim or inside
+    for comma in re.compile(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, min(stop, start + _REACH)):
         claim = _direct(words, start, comma.end(), end, issuer)
         if claim and acts(words, claim.after, end) and not _in_class(words, start, comma):
             return claim
@@ -175,7 +178,7 @@ def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
     if not bodies:
         return None
     said = " ".join(cue.group().split())
-    return Claim(start, at, bodies.end, bodies.names, said in table("tasks")["request"])
+    return Claim(start, at, bodies.end, bodies.names, said in table("tasks")["request"], True)
 
 
 def _anywhere(words: Words, start: int, end: int) -> Claim | None:
@@ -188,7 +191,7 @@ def _anywhere(words: Words, start: int, end: int) -> Claim | None:
             continue
         handed = _handed(words, start, cue.start(), end)
         if handed and acts(words, handed.after, end):
-            return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request)
+            return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request, True)
     return None
 
 
