@@ -119,6 +119,18 @@ class Database:
             if outer:
                 self.run("COMMIT")
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a transaction: when it raises, what it did is undone and the rest of the transaction stands."""
+        self.run("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK TO attempt")
+            self.run("RELEASE attempt")
+            raise
+        self.run("RELEASE attempt")
+
     def lease(self) -> None:
         """Be the one process that writes, until `close`. Raises `LibraryLocked`."""
         if self._lease is not None:

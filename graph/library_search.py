@@ -36,9 +36,9 @@ def search(db: Database, words: str, limit: int, offset: int) -> list[Found]:
     if not query:
         return []
     sql = (
-        "SELECT source, key, document, text FROM (SELECT rowid, bm25(search, 8, 4, 1) AS rank FROM search"
+        "SELECT source, key, document, text FROM (SELECT rowid, bm25(search, 8, 4, 1) AS fit FROM search"
         " WHERE search MATCH ?) AS found JOIN sources ON sources.number = found.rowid JOIN texts USING (number)"
-        " ORDER BY rank, source LIMIT ? OFFSET ?"
+        " ORDER BY fit, source LIMIT ? OFFSET ?"
     )
     rows = db.rows(sql, (query, limit, offset))
     return [Found(source, key, document, *_place(unpack_text(text), words)) for source, key, document, text in rows]

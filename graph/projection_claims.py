@@ -100,10 +100,10 @@ def _words_of(task: Task) -> tuple[str, ...]:
 def _of_citation(spoken: Spoken, citation: Citation) -> Iterator[Claim]:
     if citation.key is None:
         return
-    said_by = _meant(spoken.reading, citation.from_number, citation.start) if citation.from_number else None
-    if said_by:
+    said_by = citation.from_key or _meant(spoken.reading, citation.from_number, citation.start)
+    if said_by and said_by != spoken.key:
         yield Claim(said_by, citation.relation, citation.key, _evidence(spoken.text, citation, citation.method))
-    nested = citation.nested or citation.from_number is not None
+    nested = said_by != spoken.key and (citation.nested or citation.from_number is not None or said_by is not None)
     relation, method = ("CITES", "nested") if nested else (citation.relation, citation.method)
     yield Claim(spoken.key, relation, citation.key, _evidence(spoken.text, citation, method))
 
@@ -133,10 +133,10 @@ def _of_programme(spoken: Spoken, programme: Programme) -> Iterator[Claim]:
     act = programme.approved_by_key
     if act:
         yield Claim(act, "APPROVES", programme.key, evidence)
-    said_by = _meant(spoken.reading, programme.from_number, programme.start) if programme.from_number else None
+    said_by = programme.from_key or _meant(spoken.reading, programme.from_number, programme.start)
     if said_by:
         yield Claim(said_by, programme.relation, act or programme.key, evidence)
-    relation = "CITES" if programme.from_number else programme.relation
+    relation = "CITES" if programme.from_number or said_by else programme.relation
     yield Claim(spoken.key, relation, programme.key if relation == "APPROVES" else act or programme.key, evidence)
 
 
