@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from graph.model import Citation, Header
 from ingest.cite_bodies import Where, issuer_of, read_where
-from ingest.cite_fields import Fields, read_date_left, read_left, read_right, read_subject, stop_of
+from ingest.cite_fields import Fields, read_date_left, read_left, read_right, read_subject, read_title_body, stop_of
 from ingest.cite_found import Found
 from ingest.cite_laws import find_laws, joined
 from ingest.cite_lists import numbers_before, share, types_of
@@ -29,8 +31,9 @@ def find_citations(text: Text, header: Header) -> tuple[Citation, ...]:
     zone = zones(text)
     where = read_where(text, header)
     found = _found(text, zone.crest[0] or zone.start, zone.end, where)
-    mentions = [one for one in found if not _own(one, header) and not _to_come(one, header)]
-    return tuple(_citations(text, mentions, where))
+    mentions = [one for one in found if not _to_come(one, header)]
+    cited = _citations(text, mentions, where)
+    return tuple(one for one in cited if not _own(text, one, header))
 
 
 def _found(text: Text, start: int, end: int, where: Where) -> list[Found]:
@@ -84,8 +87,16 @@ def _laws_beside(laws: list[Found], kept: list[Found]) -> Iterator[Found]:
             yield law
 
 
-def _own(found: Found, header: Header) -> bool:
-    return bool(header.number and found.number and fold(found.number) == fold(header.number))
+def _own(text: Text, cited: Citation, header: Header) -> bool:
+    """Whether a mention is the document itself: its number, of no other year; the act "kèm theo" when that is lost."""
+    if cited.number is None:
+        return False
+    if header.number is None:
+        before = fold(text.raw[max(0, cited.start - 24) : cited.start])
+        return header.type is not None and cited.type == header.type and before.rstrip().endswith("kem theo")
+    if fold(cited.number) != fold(header.number):
+        return False
+    return not (cited.date and header.date and cited.date[:4] != header.date[:4])
 
 
 def _to_come(found: Found, header: Header) -> bool:
@@ -98,6 +109,32 @@ def _to_come(found: Found, header: Header) -> bool:
         if row["register"] == "party_national" and row["term"] == found.term
     )
     return any(header.date < start[: len(header.date)] for start in begins)
+
+
+def _joint(found: Found) -> bool:
+    return found.symbol is not None and len(found.symbol.bodies) > 1
+
+
+@cache
+def _sectors() -> re.Pattern[str]:
+    return re.compile(r"lien\s{1,4}nganh\s{1,4}(?=[a-z])")
+
+
+def _sector(text: Text, found: Found) -> str | None:
+    """The bodies of a sector that issue together: "Kết luận liên ngành Tư pháp Trung ương số 23/KL-LNTPTW"."""
+    sector = _sectors().search(text.folded, found.start, found.at)
+    if not sector or not text.flat[sector.end()].isupper():
+        return None
+    words = text.flat[sector.end() : found.at].split()
+    return " ".join(["Liên ngành", *(word for word in words if word.rstrip(":") != "số")])
+
+
+def _told_before(text: Text, found: Found, floor: int, where: Where) -> str | None:
+    """The issuer in the words before a number: one that the sentence ties to it or the title names."""
+    if found.number is None:
+        return None
+    kind = found.type or (found.symbol.types[0] if found.symbol and found.symbol.types else None)
+    return read_left(text, found.start, floor, where) or read_title_body(text, found.start, kind, where)
 
 
 def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Citation]:
@@ -147,7 +184,8 @@ def _issuers(text: Text, mentions: list[Found], fields: Iterable[Fields], where:
     said: list[str | None] = []
     floor = 0
     for found, told in zip(mentions, fields, strict=True):
-        said.append(told.issuer or (read_left(text, found.start, floor, where) if found.number else None))
+        right = None if _joint(found) else told.issuer
+        said.append(_sector(text, found) or right or _told_before(text, found, floor, where))
         floor = max(floor, found.end)
     known = {found.number: issuer for found, issuer in zip(mentions, said, strict=True) if issuer and found.number}
     return [

@@ -15,6 +15,7 @@ from ingest.tables import table
 _MOST_STEPS = 9
 _LEFT = 90
 _SUBJECT = 400
+_TITLE = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def _steps() -> dict[str, re.Pattern[str]]:
     """What may stand between a number and its title, over the folded view."""
     return {
         "skip": re.compile(
-            r"[\s,(:]+|(?:da|duoc|do|vua)?\s{0,3}(?:ban hanh|thong qua|ky ban hanh|ky|dang)\s{1,4}(?=ngay|thang)"
+            r"[\s,(:]{0,12}(?:(?:da |duoc |vua ){0,2}\s{0,3}(?:(?:ky )?ban hanh|thong qua|ky)\s{1,4}(?=ngay|thang))?"
         ),
         "of": re.compile(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
         "term": re.compile(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),
@@ -78,7 +79,9 @@ def _closed(text: Text, at: int) -> int:
 def _body(text: Text, at: int, where: Where) -> Body | None:
     word = _steps()["of"].match(text.folded, at)
     if word:
-        return read_body(text, word.end(), where) or _unknown_body(text, word.end())
+        grouped = _GROUPS.match(text.folded, word.end())
+        known = None if grouped else read_body(text, word.end(), where)
+        return known or _unknown_body(text, word.end())
     return read_body(text, at, where) if text.flat[at : at + 1].isupper() else None
 
 
@@ -94,7 +97,7 @@ def _alternatives(*lists: str) -> str:
     return "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in words)
 
 
-_GROUPS = re.compile(r"(?:ban chi dao|to giup viec|to cong tac|hoi dong)(?!\w)")
+_GROUPS = re.compile(r"(?:ban chi dao|to giup viec|to cong tac)(?!\w)")
 
 
 def _unknown_body(text: Text, at: int) -> Body | None:
@@ -162,6 +165,22 @@ def _title_start() -> re.Pattern[str]:
 
 
 _TITLE_END = re.compile(r"[;)]|\.(?:\s|\Z)|\n\s{0,20}\n")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)cua\s{1,4}")
+
+
+def read_title_body(text: Text, start: int, kind: str | None, where: Where) -> str | None:
+    """The body of a title before its number in brackets: "Tờ trình của Đảng ủy Chính phủ … (Tờ trình số 03-TTr/ĐU)"."""
+    if not kind or not text.flat[max(0, start - 6) : start].rstrip().endswith("("):
+        return None
+    begin = max(0, start - _TITLE)
+    title = text.folded.rfind(fold(kind), begin, start - 1)
+    of = _titled().match(text.folded, title + len(kind) + 1) if title >= 0 else None
+    body = read_body(text, of.end(), where) if of else None
+    return body.name if body else None
 
 
 def read_subject(text: Text, at: int) -> str | None:

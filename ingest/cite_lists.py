@@ -13,6 +13,7 @@ from ingest.cite_types import read_lead
 from ingest.clean import Text
 
 _WINDOW = 80
+_GAP = 24
 
 
 @cache
@@ -62,20 +63,26 @@ def share(text: Text, mentions: Sequence[Found], fields: Sequence[Fields]) -> li
     shared = list(fields)
     for at in range(len(mentions) - 2, -1, -1):
         left, right = mentions[at], mentions[at + 1]
-        if left.symbol is None or right.symbol is None or right.at - shared[at].end > _WINDOW:
-            continue
-        same = (
-            left.symbol.bodies == right.symbol.bodies
-            and left.symbol.suffix.split("/")[-1] == right.symbol.suffix.split("/")[-1]
-        )
-        if not same or not _separated(text, shared[at].end, right.start):
-            continue
         mine, theirs = shared[at], shared[at + 1]
-        elided = right.type is None
-        issuer = mine.issuer or theirs.issuer
+        if right.start - mine.end > _GAP or (mine.issuer and mine.date and mine.term) or not _alike(left, right):
+            continue
+        if not _separated(text, mine.end, right.start):
+            continue
+        date = mine.date or (theirs.date if right.type is None else None)
         term = mine.term or (theirs.term if not mine.issuer else None)
-        shared[at] = replace(mine, issuer=issuer, term=term, date=mine.date or (theirs.date if elided else None))
+        shared[at] = Fields(mine.end, date, mine.issuer or theirs.issuer, term)
     return shared
+
+
+def _alike(left: Found, right: Found) -> bool:
+    """Whether two neighbours can be of one body: the same code, or bare numbers of one list."""
+    if left.symbol is None or right.symbol is None:
+        return left.symbol is right.symbol and left.number is not None and right.method == "list"
+    return left.symbol.bodies == right.symbol.bodies and _tail(left) == _tail(right)
+
+
+def _tail(found: Found) -> str:
+    return re.split("[-/]", found.number or "")[-1]
 
 
 def types_of(text: Text, mentions: Sequence[Found]) -> list[str | None]:

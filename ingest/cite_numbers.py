@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.cite_found import Found
 from ingest.cite_symbols import read_symbol
-from ingest.cite_types import read_lead, spread_lead
+from ingest.cite_types import after_form, read_lead, spread_lead
 from ingest.clean import Text
 
 _YEAR = r"(?:19|2[0O])[\dOl]{2}"
@@ -21,7 +21,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         r"(\d(?<![\w./-]\d)\d{0,4}(?:\.\d{1,3}){0,2}[A-Za-zĐđ]{0,2}?) {0,3}"
         rf"(?:([-/]) {{0,3}}(?:({_YEAR}) {{0,2}}([-/]) {{0,3}})?|( {_YEAR}(?= [A-ZĐ]))? {{0,1}}(?=[A-ZĐ]{{2}}))"
-        r"([A-ZĐ][A-Za-zĐđ&]{0,15}(?:[\dlIO]{1,2})?|[a-zđ]{2,4}(?= ?[-/] ?[a-zđ]{2}))(?!\w)"
+        r"([A-ZĐƯÔÂÊ][A-Za-zĐđ&ƯÔƠÂÊư]{0,15}(?:[\dlIO]{1,2})?|[a-zđ]{2,4}(?= ?[-/] ?[a-zđ]{2}))(?!\w)"
     )
 
 
@@ -33,7 +33,9 @@ def _damaged() -> re.Pattern[str]:
 
 @cache
 def _next_code() -> re.Pattern[str]:
-    return re.compile(r"( {0,3})([-/])( {0,3})([A-ZĐ][A-Za-zĐđốÔƯơư&]{0,15}(?:\.[IVX]{1,4})?\d{0,2}|[a-zđ]{2,6})(?!\w)")
+    return re.compile(
+        r"( {0,3})([-/])( {0,3})([A-ZĐƯÔÂÊ][A-Za-zĐđốÔƯƠÂÊơư&]{0,15}(?:\.[IVX]{1,4})?\d{0,2}|[a-zđ]{2,6})(?!\w)"
+    )
 
 
 def find_numbers(text: Text, start: int, end: int) -> Iterator[Found]:
@@ -64,6 +66,8 @@ def _head_at(flat: str, at: int, end: int) -> re.Match[str] | None:
 
 def _read(text: Text, head: re.Match[str], floor: int) -> Found | None:
     lead = read_lead(text, head.start(), floor)
+    if lead.type is None and after_form(text, head.start()):
+        return None
     parts, end = _parts(text.flat, head)
     symbol = read_symbol(tuple(parts), text.flat[head.start() : end], lead.needs)
     if symbol is None or (lead.type == "Hợp đồng" and "Hợp đồng" not in symbol.types):

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.cite_bodies import Place, Where, placed, read_place
 from ingest.cite_found import Found
-from ingest.clean import Text
+from ingest.clean import Text, fold
 from ingest.tables import table
 
 _WINDOW = 300
@@ -96,10 +96,15 @@ def _proper(text: Text, begin: int, found: re.Match[str]) -> bool:
     )
 
 
+@cache
+def _nicknames() -> dict[str, str]:
+    return {fold(name): issuer for name, issuer in table("names")["nicknames"]["issuers"]}
+
+
 def _issuer(groups: dict[str, str | None], text: Text, found: re.Match[str], where: Where) -> str | None:
     """A congress of a local party has its place: Đại hội đại biểu Đảng bộ tỉnh Phú Thọ."""
     unit = "unit" if groups.get("unit") else "unit2" if groups.get("unit2") else ""
     if not unit:
-        return None
+        return _nicknames().get(" ".join(fold(found[0]).replace(" so ", " ").split()))
     place, _ = read_place(text, found.start(unit) - 1)
     return placed("Đại hội đại biểu Đảng bộ", "unit", place or Place(), where)

@@ -25,6 +25,11 @@ def _words(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _code(code: str) -> re.Pattern[str]:
+    return re.compile(rf"{code}  {{0,2}}(?=\d)(?<!\w{code} )(?<!\w{code}  )")
+
+
+@cache
 def _number_word() -> re.Pattern[str]:
     return re.compile(r"so {0,3}:? {0,3}(?=\d)")
 
@@ -62,6 +67,7 @@ def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list
     }
     bare = {*names["without"], *(kind for kind, _ in numbers)}
     places = [m.end() for m in _number_word().finditer(text.folded, start, end)]
+    places += [m.end() for code in names["codes"] for m in _code(code).finditer(text.flat, start, end)]
     places += [m.end() for last in {_words(name) for name in bare} for m in last.finditer(text.folded, start, end)]
     return [member for at in places for member in _read(text, at, numbers)]
 
@@ -72,7 +78,10 @@ def _read(text: Text, at: int, numbers: set[tuple[str, str]]) -> Iterator[Found]
     if number is None or lead is None or lead.type is None or not text.flat[lead.start].isupper():
         return
     names = table("names")["short"]
-    if lead.numbered:
+    code = text.flat[lead.start : lead.start + 2]
+    if code in names["codes"] and not text.flat[lead.start + 2].isalpha():
+        known = bool(number[2]) or code in names["codes_alone"] or (lead.type, number[1]) in numbers
+    elif lead.numbered:
         known = lead.type in names["with_number_word"]
     else:
         known = lead.type in names["without"] or (lead.type, number[1]) in numbers
@@ -86,7 +95,7 @@ def _bare(number: str | None) -> str:
 
 def _members(text: Text, lead: Lead, match: re.Match[str]) -> Iterator[Found]:
     number, year = match.groups()
-    if year and lead.type not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết"):
+    if year and lead.type not in ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết", "Kết luận", "Chỉ thị"):
         return
     if not lead.numbered and (len(number) == 1 or 1900 < int(number) < 2100):
         return

@@ -13,7 +13,7 @@ from ingest.clean import fold
 from ingest.tables import table
 
 _STRICT = frozenset(("UBND", "CTUBND", "HĐND", "CP", "TTg", "UB", "VPCP"))
-_CLASS = {"party": "P", "mass": "M"}
+_CLASS = {"party": "P", "mass": "M", "org": "M"}
 _ASSEMBLY = re.compile(r"(UBTVQH|QH)([\dOolI]{1,2})\Z", re.I)
 _DIGITS = str.maketrans("OolI", "0011")
 

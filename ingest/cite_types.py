@@ -70,6 +70,16 @@ def read_lead(text: Text, at: int, floor: int = 0) -> Lead:
     return _abbreviated(text, begin, begin + len(said), at, numbered)
 
 
+@cache
+def _form_words() -> tuple[str, ...]:
+    return tuple(" " + fold(word) for word in table("forms")["lead"]["not_after"])
+
+
+def after_form(text: Text, at: int) -> bool:
+    """Whether the number at `at` is that of a form or a standard: "Mẫu số 01/QĐ-XPHC"."""
+    return f" {text.folded[max(0, at - 24) : at].rstrip(' :')}".endswith(_form_words())
+
+
 def _last_type(said: str) -> tuple[int, str | None] | None:
     """The longest type that ends `said`: where it begins and its name, None for "văn bản"."""
     phrases, first_words, qualified = _phrases()
