@@ -38,7 +38,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     """The application on the store of the settings; `run` is set when commands on this machine may write through it."""
     app = FastAPI(title="vanban-graph", version=version("vanban-graph"), description=_ABOUT, lifespan=_life)
     app.state.settings = settings
-    app.state.desk = Desk(settings, run=run.run if run else None)
+    app.state.desk = Desk(settings, writes=True, run=run.run if run else None)
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(routes_more.router)

@@ -47,7 +47,9 @@ def settings_of(home: Path | None, store: str | None) -> Settings:
     return read_settings(home=home, store=store)
 
 
-def answered(settings: Settings, question: Question[T], show: Callable[[Console, T], None], as_json: bool) -> None:
+def answered(
+    settings: Settings, question: Question[T], show: Callable[[Console, T], None], as_json: bool = False
+) -> None:
     """Ask and print. Raises `QuestionError`, `StoreError`."""
     said = answer(settings, question)
     if as_json:

@@ -1,30 +1,76 @@
-"""The commands that read files: read, and those that keep what was read."""
+"""The commands that read files and keep what was read: ingest, read, remove, rebuild, export."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from api.cli_common import console
-from graph.model import Reading
+from api.cli_common import AsJson, Home, StoreAt, console, print_json, settings_of
+from api.keeping import export_from, ingest_at, rebuild_at, remove_at
+from api.show_report import show_failed, show_reading, show_removed, show_report
 from graph.reading import to_json
 from ingest.extract import extract
+from ingest.intake import Options
 from ingest.read import Unreadable, read_file
+from ingest.walk import Failed, walk
 
-Paths = Annotated[list[Path], typer.Argument(help="Files, folders, or patterns like docs/*.md.", show_default=False)]
+SOME_FAILED, INTERRUPTED = 1, 130
+Paths = Annotated[list[Path], typer.Argument(help="Files, folders, or patterns like 'docs/*.md'.", show_default=False)]
+Names = Annotated[list[str], typer.Argument(help="Keys, paths, folders or sources.", show_default=False)]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (read_command,):
+    for command in (ingest_command, read_command, remove_command, rebuild_command, export_command):
         app.command(command.__name__.removesuffix("_command"))(command)
+
+
+def ingest_command(
+    paths: Paths,
+    prune: Annotated[bool, typer.Option("--prune", help="Take out documents whose files are gone.")] = False,
+    workers: Annotated[int | None, typer.Option(help="Processes that read (as fits by default).", min=0, max=64)] = None,
+    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Read files into the library and the graph; files that are known by their content are not read again."""
+    settings = settings_of(home, store)
+    with _progress() as progress:
+        report = ingest_at(settings, [str(path) for path in paths], Options(workers, prune, progress))
+    if as_json:
+        print_json(report)
+    else:
+        show_report(console(), report)
+    raise typer.Exit(INTERRUPTED if report.interrupted else SOME_FAILED if report.failed else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[_Bar | None]:
+    """A bar on the terminal; nothing where there is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    """Shows how many files are done."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("reading", total=None)
+
+    def __call__(self, done: int, total: int, path: str) -> None:
+        self._bar.update(self._task, completed=done, total=total, description=escape(Path(path).name[:40]))
 
 
 def read_command(
@@ -32,40 +78,48 @@ def read_command(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One reading a line, as JSON.")] = False,
 ) -> None:
     """What is read in files, without keeping it."""
-    failed = 0
-    for path in paths:
+    walked = walk(paths)
+    failed = list(walked.failed)
+    for path in walked.files:
         try:
             source = read_file(path)
         except Unreadable as error:
-            failed += 1
-            Console(stderr=True).print(f"[red]not read[/]: {escape(str(error))}", highlight=False)
+            failed.append(Failed(error.path, f"{error.why}; {error.advice}"))
             continue
-        reading = extract(path.name, source.text)
+        reading = extract(Path(path).name, source.text)
         if jsonl:
             sys.stdout.write(json.dumps(to_json(reading), ensure_ascii=False) + "\n")
         else:
             show_reading(console(), reading)
-    raise typer.Exit(1 if failed else 0)
+    show_failed(Console(stderr=True, soft_wrap=True), failed)
+    raise typer.Exit(SOME_FAILED if failed else 0)
 
 
-def show_reading(console: Console, reading: Reading) -> None:
-    """The header, the citations and the tasks of one document."""
-    header = reading.header
-    console.rule(escape(reading.document))
-    console.print(
-        escape(" · ".join(filter(None, (header.type, header.number, header.issuer, header.date, reading.key))))
-    )
-    citations = Table("at", "words", "relation", "of", "key")
-    for one in reading.citations:
-        citations.add_row(
-            str(one.start), escape(" ".join(one.text.split())), one.relation, one.from_number or "", one.key or ""
-        )
-    orders = Table("at", "lead", "with", "by", "task")
-    for task in reading.tasks:
-        orders.add_row(
-            str(task.start), escape("; ".join(task.lead)), escape("; ".join(task.coordinate)), task.deadline or "",
-            escape(" ".join(task.text.split())[:120]),
-        )  # fmt: skip
-    console.print(citations, orders)
-    for flag in reading.flags:
-        console.print(f"[yellow]doubtful[/]: {escape(flag)}", highlight=False)
+def remove_command(names: Names, store: StoreAt = None, home: Home = None, as_json: AsJson = False) -> None:
+    """Take documents out of the library and the graph."""
+    removed = remove_at(settings_of(home, store), names)
+    if as_json:
+        print_json(removed)
+    else:
+        show_removed(console(), removed)
+    raise typer.Exit(4 if removed.unknown else 0)
+
+
+def rebuild_command(
+    again: Annotated[bool, typer.Option("--again", help="Read every text anew, with today's rules.")] = False,
+    store: StoreAt = None, home: Home = None,
+) -> None:  # fmt: skip
+    """Make the whole graph again from the library."""
+    sources = rebuild_at(settings_of(home, store), again)
+    console().print(f"The graph was made again from {sources} sources.", highlight=False)
+
+
+def export_command(
+    format: Annotated[Literal["jsonl"], typer.Option(help="jsonl: a node or an edge a line, sorted.")] = "jsonl",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; standard output by default.")] = None,
+    store: StoreAt = None, home: Home = None,
+) -> None:  # fmt: skip
+    """The whole graph; equal graphs give equal bytes."""
+    with nullcontext(sys.stdout) if output is None else output.open("w", encoding="utf-8", newline="\n") as file:
+        for line in export_from(settings_of(home, store), format):
+            file.write(line + "\n")

@@ -1,4 +1,4 @@
-"""The store and the library that a process answers from, opened when first needed and again after a failure."""
+"""The store and the library that a process answers from and writes to."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ from queries.corpus import Corpus
 class Desk:
     """One open corpus, shared by all threads; a store that could not be opened is tried again at the next question.
 
-    `run` is the fingerprint of the server's run, None outside of one.
+    `run` is the fingerprint of the server's run, None outside of one. Only with `writes` is the library made where
+    there is none. One writer at a time holds `writing`.
     """
 
     settings: Settings
-    readonly: bool = False
+    writes: bool = False
     run: str | None = None
+    writing: Lock = field(default_factory=Lock)
     _corpus: Corpus | None = None
+    _library: Library | None = None
     _opening: Lock = field(default_factory=Lock)
 
     def corpus(self) -> Corpus:
@@ -36,16 +39,23 @@ class Desk:
                     self._corpus = self._open()
         return self._corpus
 
+    def library(self) -> Library:
+        """The library of the corpus. Raises `LibraryError` where none is kept."""
+        self.corpus()
+        if self._library is None:
+            raise LibraryError(f"no library at {self.settings.home}: nothing was ingested there")
+        return self._library
+
     def _open(self) -> Corpus:
         """The graph first: where it cannot be opened nothing else is touched."""
-        store = open_graph(self.settings, self.readonly)
-        if not (self.settings.home / FILE).exists():
-            return Corpus(store)
+        store = open_graph(self.settings, not self.writes)
         try:
-            return Corpus(store, Library.open(self.settings.home, self.settings.files or None))
+            if self.writes or (self.settings.home / FILE).exists():
+                self._library = Library.open(self.settings.home, self.settings.files or None)
         except LibraryError:
             store.close()
             raise
+        return Corpus(store, self._library)
 
     def ready(self) -> str | None:
         """Why questions cannot be answered now, None when they can."""
@@ -56,27 +66,31 @@ class Desk:
         return None
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store and the library."""
+        if self._library is not None:
+            self._library.close()
         if self._corpus is not None:
             self._corpus.store.close()
-            if isinstance(self._corpus.library, Library):
-                self._corpus.library.close()
-            self._corpus = None
+        self._corpus = self._library = None
 
 
 def open_graph(settings: Settings, readonly: bool) -> Store:
-    """The store that the settings name. Raises `StoreError`, `LibraryError`."""
+    """The store that the settings name. Raises `StoreError`."""
     return open_store(
-        settings.store, user=settings.store_user, password=settings.store_password,
-        database=settings.store_database, readonly=readonly,
-    )  # fmt: skip
+        settings.store,
+        user=settings.store_user,
+        password=settings.store_password,
+        database=settings.store_database,
+        readonly=readonly,
+    )
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Corpus]:
-    """The corpus for one question of this process, for reading only. Raises `StoreError`, `LibraryError`."""
-    desk = Desk(settings, readonly=True)
+def opened(settings: Settings, writes: bool = False) -> Iterator[Desk]:
+    """A desk for one command, open. Raises `StoreError`, `LibraryError`."""
+    desk = Desk(settings, writes)
     try:
-        yield desk.corpus()
+        desk.corpus()
+        yield desk
     finally:
         desk.close()

@@ -39,8 +39,8 @@ def answer(settings: Settings, question: Question[T]) -> T:
     server = running(settings.home, settings.store)
     if server is not None:
         return _asked(server, question)
-    with opened(settings) as corpus:
-        return question.run(corpus)
+    with opened(settings) as desk:
+        return question.run(desk.corpus())
 
 
 def scope_parameters(scope: Scope) -> dict[str, Any]:
