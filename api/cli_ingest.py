@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
 def ingest_command(
     paths: Paths,
     prune: Annotated[bool, typer.Option("--prune", help="Take out documents whose files are gone.")] = False,
-    workers: Annotated[int | None, typer.Option(help="Processes that read (as fits by default).", min=0, max=64)] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that read (default: as fits).", min=0, max=64)] = None,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read files into the library and the graph; files that are known by their content are not read again."""

@@ -47,14 +47,17 @@ def demo_command(
     settings = settings_of(home, store)
     with as_file(files("api.demo")) as folder:
         show_report(console(), ingest_at(settings, sorted(str(path) for path in folder.glob("*.txt")), Options()))
-    console().rule(f'vanban lineage "{DEMO}"')
-    answered(
-        settings, Question("lineage", Lineage, lambda corpus: lineage(corpus, DEMO), {"document": DEMO}), show_lineage
-    )
-    console().rule(f'vanban impact "{DEMO}"')
-    answered(settings, Question("impact", Impact, lambda corpus: impact(corpus, DEMO), {"document": DEMO}), show_impact)
+    asked = {"document": DEMO}
+    _heading(f'vanban lineage "{DEMO}"')
+    answered(settings, Question("lineage", Lineage, lambda corpus: lineage(corpus, DEMO), asked), show_lineage)
+    _heading(f'vanban impact "{DEMO}"')
+    answered(settings, Question("impact", Impact, lambda corpus: impact(corpus, DEMO), asked), show_impact)
     if serve:
         _serve(settings, host, port)
+
+
+def _heading(words: str) -> None:
+    console().print(f"\n[bold reverse] {words} [/]\n", highlight=False)
 
 
 def settings_command(store: StoreAt = None, home: Home = None, as_json: AsJson = False) -> None:

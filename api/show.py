@@ -19,7 +19,7 @@ from queries.missing import Missing
 from queries.stats import Stats
 from queries.walk import lower, upper
 
-_QUOTE = 300
+_QUOTE = 600
 _WORDS = {
     "IMPLEMENTS": "implements", "BASED_ON": "is based on", "GUIDES": "guides",
     "AMENDS": "amends", "REPLACES": "replaces", "REPEALS": "repeals", "CORRECTS": "corrects",

@@ -63,7 +63,7 @@ def show_removed(console: Console, removed: Removed) -> None:
 def show_reading(console: Console, reading: Reading) -> None:
     """The header, the citations and the tasks of one document."""
     header = reading.header
-    console.rule(escape(reading.document))
+    console.print(f"[bold]{escape(reading.document)}[/]", highlight=False)
     facts = (header.type, header.number, header.issuer, header.date, reading.key)
     console.print(escape(" · ".join(filter(None, facts))))
     citations = Table("at", "words", "relation", "of", "key")
