@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Citation, Header, Programme, Statement
 from ingest.clean import Text
 from ingest.relate_carried import carried
-from ingest.relate_cues import rule
+from ingest.relate_cues import passive, rule
 from ingest.relate_layout import Layout, read_layout
 from ingest.relate_links import Link, Mention, chain, link
 from ingest.relate_own import own_relation
@@ -52,6 +52,7 @@ def relate(text: Text, header: Header, citations: tuple[Citation, ...]) -> Relat
         one = _sentence(layout, sentence, [mentions[i] for i in indices])
         said.update(zip(indices, one.relations, strict=True))
         edges += one.edges
+    edges += _listed_changes(layout, by_sentence, mentions)
     done = tuple(_filled(layout, mentions[i], *said[i]) for i in range(len(mentions)))
     named = _programmes(layout, [mentions[i] for i in order])
     return Related(_carried_out(layout, done), tuple(dict.fromkeys(edges)), named)
@@ -122,6 +123,31 @@ def _edges(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link]) -
         if one.holder is not None and one.relation == "IMPLEMENTS":
             edges += _shared(layout, mentions, links, at, one.holder)
     return edges
+
+
+def _listed_changes(
+    layout: Layout, by_sentence: dict[int, list[int]], mentions: Sequence[Mention]
+) -> Iterator[Statement]:
+    """As in "Nghị định A …, được sửa đổi, bổ sung bởi:" and the paragraphs after it, each beginning with a document."""
+    starts, ends, folded = layout.sentences.starts, layout.sentences.ends, layout.text.folded
+    target: Mention | None = None
+    relation = ""
+    for sentence in sorted(by_sentence):
+        first = mentions[by_sentence[sentence][0]]
+        if sentence - 1 not in by_sentence:
+            target = None
+        if target and rule("before_target").match(
+            rule("marker").sub("", folded[starts[sentence] : first.start][-200:])
+        ):
+            yield _statement(first, relation, target)
+        tail = folded[max(starts[sentence], ends[sentence] - 120) : ends[sentence]].rstrip()
+        cue = passive(
+            folded, starts[sentence], starts[sentence] + len(folded[starts[sentence] : ends[sentence]].rstrip(" :"))
+        )
+        if tail.endswith(":") and cue:
+            target, relation = first, cue.relation
+        elif not tail.endswith(";"):
+            target = None
 
 
 def _shared(

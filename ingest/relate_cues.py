@@ -69,8 +69,9 @@ def active(folded: str, start: int, end: int) -> Cue | None:
     cue = _cue("active", found, start)
     if re.search(r"\b(?:duoc|bi)\s+$", window[: found.start()]):
         return None
-    if weak(window[: found.start()]):
-        return Cue("CITES", cue.name, cue.start, cue.end)
+    weakened = weak(window[: found.start()])
+    if weakened:
+        return Cue("CITES", weakened, cue.start, cue.end)
     return cue
 
 
@@ -95,6 +96,12 @@ def lead(folded: str, start: int, end: int) -> Cue | None:
         return None
     relation, name = _rows("lead")[int((found.lastgroup or "c0")[1:])]
     return Cue(relation, name, found.start() + start, found.end() + start)
+
+
+def new_lead(gap: str) -> bool:
+    """Whether a clause with a lead of its own opens after a semicolon: "…; xét đề nghị của"."""
+    found = _last(_lead_at(), gap)
+    return found is not None and gap[found.start()] == ";"
 
 
 @cache

@@ -134,17 +134,19 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
             said.append("aside")
             continue
         state = _state(text, block, state, title)
-        zone = state if state != "body" else _section(text, blocks, index, said)
+        zone = state if state not in ("body", "after") else _section(text, blocks, index, said)
         said.append("annex" if block.zone == "annex" and zone == "body" else zone)
         if state == "preamble" and _ends_preamble(text, block):
-            state = "body"
+            state = "after"
     return said
 
 
 def _state(text: Text, block: Block, state: str, title: tuple[int, int]) -> str:
-    """head until the title is over, preamble until the first numbered block or the enacting word, then body."""
+    """head until the title is over, preamble until a lead-in ("… như sau:") or a numbered block, then after, body."""
     if state == "body":
         return state
+    if state == "after":
+        return "body" if _numbered(block) else "preamble" if _rests(text, block) else state
     if block.kind == "cell":
         return state
     if state == "head":
@@ -158,6 +160,12 @@ def _state(text: Text, block: Block, state: str, title: tuple[int, int]) -> str:
     if _numbered(block) or _is_enacting(text, block):
         return "body"
     return state
+
+
+def _rests(text: Text, block: Block) -> bool:
+    """A line of the preamble after a lead-in that was none: "Căn cứ …;"."""
+    found = lead(text.folded, block.start, min(block.end, block.start + 40))
+    return found is not None and found.relation == "BASED_ON" and text.flat[block.end - 1] in ";,."
 
 
 def _numbered(block: Block) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import Citation
 from ingest.clean import fold
-from ingest.relate_cues import Cue, active, passive, rule
+from ingest.relate_cues import Cue, active, new_lead, passive, rule
 from ingest.relate_layout import Layout
 
 _FAR = 900
@@ -136,7 +136,7 @@ def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence
 
 def _after(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
     last, _ = pair
-    if _breaks(mentions[last], gap):
+    if _breaks(mentions[last], gap) or new_lead(gap):
         return Link()
     if rule("through").search(gap):
         return _member(mentions, links, pair, gap)
@@ -174,6 +174,8 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     ):
         return False
     head = gap[: cue.start]
+    if cue.name == "proposal" and not rule("proposers").match(mentions[last].kind):
+        return False
     other = rule("other_holder").search(head)
     if other and not rule("title_opens").search(head[: other.start()]):
         return False

@@ -22,7 +22,7 @@ def own_relation(layout: Layout, sentence: int, mention: Mention) -> str:
     if changed:
         return changed
     if zone == "basis":
-        return "BASED_ON"
+        return _in_basis(layout, sentence, mention)
     if zone == "preamble":
         return _in_preamble(layout, sentence, mention)
     if zone == "purpose":
@@ -98,22 +98,41 @@ def _listed(layout: Layout, sentence: int, before: str) -> str:
     return ""
 
 
+def _in_basis(layout: Layout, sentence: int, mention: Mention) -> str:
+    """An item of a section "Căn cứ pháp lý" that begins with the document."""
+    before = rule("marker").sub("", _before(layout, sentence, mention))
+    return "BASED_ON" if rule("listed_basis").match(before) else "CITES"
+
+
 def _in_preamble(layout: Layout, sentence: int, mention: Mention) -> str:
     before = _before(layout, sentence, mention)
     first = _lead(layout, sentence, mention)
     if first and first != "CITES":
-        issued = _issued(before)
-        return issued or first
+        return _issued(before) or first
     if first is None:
-        return _issued(before) or _directed(before) or _subject_says(layout, before) or "CITES"
-    return _issued(before) or "CITES"
+        first = _directed(before) or _subject_says(layout, before)
+    return _issued(before) or first or _looked_back(layout, sentence, mention)
+
+
+def _looked_back(layout: Layout, sentence: int, mention: Mention) -> str:
+    """The next sentence may say it: "… đã ban hành Chỉ thị số 19/CT-TTg. Để triển khai thực hiện Chỉ thị nêu trên"."""
+    after = sentence + 1
+    if after >= len(layout.sentences.starts) or layout.zone(after) != "preamble":
+        return "CITES"
+    start, end = layout.sentences.starts[after], layout.sentences.ends[after]
+    words = layout.text.folded[start : min(end, start + 300)]
+    found = rule("back_reference").search(words)
+    if not found or rule("passes_on").search(words) or found["kind"] not in (mention.kind, "van ban"):
+        return "CITES"
+    return "IMPLEMENTS"
 
 
 def _lead(layout: Layout, sentence: int, mention: Mention) -> str | None:
     """The relation of the clause's lead words; of its lead-in for an item ("Căn cứ:" / "- Luật …")."""
     found = lead(layout.text.folded, layout.sentences.starts[sentence], mention.start)
     if found:
-        return found.relation
+        governed = layout.text.folded[max(found.end, mention.start - 900) : mention.start]
+        return None if rule("new_clause").search(governed) else found.relation
     carried_on = layout.leads[sentence]
     if carried_on and not layout.marked(sentence) and _issued(_before(layout, sentence, mention)):
         return None
