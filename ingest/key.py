@@ -7,15 +7,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graph.key import UNKNOWN, Key
 from graph.model import Citation, Header, Programme, Reading, Statement
 from ingest.clean import Text, fold
-from ingest.key_derive import Said, Scene, derive
+from ingest.key_derive import derive
 from ingest.key_flags import flags
 from ingest.key_name import alias, law_name, name_words, programme_key
 from ingest.key_period import Days
-from ingest.key_place import place
+from ingest.key_place import DAY_BEFORE_MERGER, MERGER, place
+from ingest.key_scene import Said, Scene
 from ingest.key_symbol import symbol
 
 _BEFORE, _AFTER = 120, 260
@@ -92,6 +94,17 @@ def _scene(key: Key, said: Said, days: Days) -> Scene:
     return Scene(
         days, key.place if key.issuer != UNKNOWN or key.place else UNKNOWN, "province" if level == "city" else level
     )
+
+
+@lru_cache(maxsize=2_000)
+def scene_of(header: Header, key: str | None = None) -> Scene:
+    """The scene that a document's header sets for the bodies it names; `key` is its own key where known."""
+    said = Said(header.number or "0", header.type, None, header.date, None, _issuer(header))
+    own = Key.parse(key) if key else _unnumbered(said, Days.of(header.date), None)
+    days = Days.of(header.date)
+    if header.date is None and own.place not in ("", UNKNOWN):
+        days = Days(first=MERGER) if ".2025" in own.place else Days(last=DAY_BEFORE_MERGER)
+    return _scene(own, said, days)
 
 
 def _newest(citations: Sequence[Citation], text: Text) -> str | None:

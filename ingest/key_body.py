@@ -34,6 +34,16 @@ def _by_name() -> Mapping[str, Row]:
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
+def offices(folded: str) -> int:
+    """Where the body begins after the words for an office: "giam doc so y te" → 9."""
+    at = 0
+    while match := _OFFICES.match(folded[at:]):
+        if _begins(words(folded[at:])) is not None:
+            break
+        at += match.end()
+    return at
+
+
 @lru_cache(maxsize=8_000)
 def body(name: str) -> tuple[Row, str] | None:
     """The row of the body that `name` begins with and the folded words after it; None for a body of no row.

@@ -13,6 +13,7 @@ from ingest.key_period import Days
 from ingest.tables import table
 
 MERGER = "2025-07-01"
+DAY_BEFORE_MERGER = "2025-06-30"
 _ERA = ".2025"
 _KINDS = {
     "tinh": "province",
@@ -171,8 +172,22 @@ def segment(found: Place, days: Days) -> str:
     """The place segment of a body at `found` that acts within `days`; `_` where the era is open."""
     if found.province is None or found.level == "city":
         return UNKNOWN
-    base = _with_era(found, days)
-    return UNKNOWN if base == UNKNOWN else ".".join((base, *found.below))
+    return below(_with_era(found, days), found, days)
+
+
+def below(base: str, found: Place, days: Days) -> str:
+    """The segment of the units of `found` under the province segment `base`.
+
+    All communes were made anew on 1/7/2025: after it they carry the era themselves where their province does not.
+    """
+    if UNKNOWN in (base, *found.below) or (found.level == "commune" and not _one_era(days)):
+        return UNKNOWN
+    anew = found.level == "commune" and days.since(MERGER) and not base.endswith(_ERA)
+    return ".".join((base, *found.below)) + (_ERA if anew else "")
+
+
+def _one_era(days: Days) -> bool:
+    return days.before(MERGER) or days.since(MERGER)
 
 
 def _with_era(found: Place, days: Days) -> str:

@@ -12,10 +12,11 @@ from graph.model import Citation, Header
 from ingest.cite import find_citations
 from ingest.clean import clean, fold
 from ingest.key_body import body
-from ingest.key_derive import Said, Scene, derive
+from ingest.key_derive import derive
 from ingest.key_name import alias, congress, law_name, programme_key
 from ingest.key_period import ALL_DAYS, Days
 from ingest.key_place import place, province, segment
+from ingest.key_scene import Said, Scene
 from ingest.key_symbol import symbol, type_rows
 from ingest.tables import table
 
@@ -33,7 +34,7 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an asker takes for granted: a place ("Bình Thuận" or its segment), a body's name, the day (ISO) of the question."""
+    """What an asker takes for granted: a place ("Bình Thuận" or its segment), a body's name, a day (ISO)."""
 
     place: str | None = None
     issuer: str | None = None
