@@ -56,15 +56,16 @@ def _place(found: Found) -> tuple[int, int]:
 
 
 def _without_overlap(kept: list[Found], more: list[Found]) -> list[Found]:
-    """`kept` and those of `more` that touch none of them."""
+    """`kept` and those of `more` that touch none of them, nor each other, in order of place."""
     ordered = sorted(kept, key=_place)
     starts = [found.start for found in ordered]
+    beside: list[Found] = []
     for found in sorted(more, key=_place):
         at = bisect_left(starts, found.end)
-        if at == 0 or ordered[at - 1].end <= found.start:
-            starts.insert(at, found.start)
-            ordered.insert(at, found)
-    return ordered
+        free = at == 0 or ordered[at - 1].end <= found.start
+        if free and (not beside or beside[-1].end <= found.start):
+            beside.append(found)
+    return sorted([*ordered, *beside], key=_place)
 
 
 def _laws_beside(laws: list[Found], kept: list[Found]) -> Iterator[Found]:

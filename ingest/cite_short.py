@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -10,6 +11,9 @@ from ingest.cite_found import Found
 from ingest.cite_types import Lead, read_lead, type_names
 from ingest.clean import Text, fold
 from ingest.tables import table
+
+_MOST_ALIASES = 60
+_ALIAS_END = re.compile(r"[)”\";,.*]")
 
 
 @cache
@@ -113,15 +117,19 @@ def _defines() -> re.Pattern[str]:
 
 
 def find_aliases(text: Text, start: int, end: int, known: Sequence[Found]) -> list[Found]:
-    """Names that the document gives to a mention before: "(sau đây gọi tắt là Luật BHYT)" and where it uses them."""
-    found: list[Found] = []
+    """Names that the document gives to one of `known`: "(sau đây gọi tắt là Luật BHYT)", and where it uses them.
+
+    The first definition of a name holds; more than 60 names are not followed.
+    """
+    ends = [one.end for one in known]
+    aliases: dict[str, tuple[int, Found]] = {}
     for match in _defines().finditer(text.folded, start, end):
-        stop = re.compile(r"[)”\";,.*]").search(text.flat, match.end(), match.end() + 60)
+        stop = _ALIAS_END.search(text.flat, match.end(), match.end() + 60)
         alias = text.flat[match.end() : stop.start()].strip(' "“”') if stop else ""
-        target = next((one for one in reversed(known) if one.end <= match.start()), None)
-        if target and match.start() - target.end < 600 and _is_alias(alias):
-            found += _uses(text, alias, match.end(), end, target)
-    return found
+        before = bisect_right(ends, match.start())
+        if before and match.start() - ends[before - 1] < 600 and len(aliases) < _MOST_ALIASES and _is_alias(alias):
+            aliases.setdefault(alias, (match.end(), known[before - 1]))
+    return [use for alias, (at, target) in aliases.items() for use in _uses(text, alias, at, end, target)]
 
 
 def _is_alias(alias: str) -> bool:
