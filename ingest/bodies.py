@@ -94,6 +94,7 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
     at = start
     while at < end:
         name = _read_one(words, at, end, names[-1] if names else None)
+        name = name or (_unknown(words, at, end) if names else None)
         if name is None:
             break
         if name.said:
@@ -106,6 +107,19 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
     if not names:
         return None
     return Bodies(tuple(name.said for name in names), start, names[-1].end)
+
+
+_DUTY = re.compile(r"[^.]{0,300}?\s(?:chịu|có)\s+trách\s+nhiệm(?![^\W_])")
+_PIECE = re.compile(r"[^\W_][^,;:.()]{1,80}?(?=\s*[,;]|\s+và\s|\s+(?:chịu|có)\s+trách\s+nhiệm)")
+
+
+def _unknown(words: Words, at: int, end: int) -> _Name | None:
+    """A member of a list that no table knows, as printed, when the list goes on to "chịu trách nhiệm …"."""
+    piece = _PIECE.match(words.low, at, end)
+    if not piece or _verbs().match(words.low, at, end) or not _DUTY.match(words.low, at, end):
+        return None
+    core = min(_after_titles(words, at, end), piece.end() - 1)
+    return _Name(_shown(words, core, piece.end()), "", at, piece.end())
 
 
 def _joint(words: Words, at: int, end: int) -> int | None:
@@ -146,9 +160,12 @@ def _after_titles(words: Words, at: int, end: int) -> int:
     return core
 
 
+_RANK = re.compile(r"(?:các\s+)?(?:bộ|vụ|cục|tổng\s+cục|viện)\s+trưởng(?=\s*,|\s+và\s)")
+
+
 def _title_alone(words: Words, at: int, end: int) -> _Name | None:
     """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
-    found = re.compile(r"(?:các\s+)?bộ\s+trưởng(?=\s*,)").match(words.low, at, end)
+    found = _RANK.match(words.low, at, end)
     return _Name(_shown(words, at, found.end()), "", at, found.end()) if found else None
 
 
@@ -172,7 +189,7 @@ def _headed(words: Words, at: int, end: int) -> _Name | None:
     ):
         longer = kind if kind and kind.end() > klass.end() else klass
         return _class(words, at, longer.end(), end)
-    if kind:
+    if kind and not (proper and proper.end() > kind.end()):
         return _class(words, at, kind.end(), end, alone=True)
     if proper and (det or words.flat[head_at].isupper() or proper.group() in table("bodies")["loose"]):
         return _proper(words, at, head_at, proper.end(), end)
@@ -285,7 +302,9 @@ def _tail(words: Words, at: int, end: int, loose: bool) -> int:
         if token[1][0].isupper() or token[1][0].isdigit():
             if _opens_sentence(words, start, stop):
                 return stop
-            stop, fresh = token.end(1), _is_word(token[1])
+            verb = _verbs().match(words.low, start, end) if token[1][0].isupper() else None
+            stop, fresh = max(token.end(1), verb.end() if verb else 0), _is_word(token[1])
+            fresh = fresh and stop == token.end(1)
             continue
         step = _small_word(words, start, end, fresh or (loose and small < _LOOSE_WORDS))
         if step is None:
@@ -312,7 +331,8 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
         return at if dash else None
     if token[1] != ",":
         return None
-    place = re.compile(rf"\s*(?:{alternatives(table('bodies')['places'])})(?![^\W_])").match(words.low, at, end)
+    places = alternatives(table("bodies")["places"])
+    place = re.compile(rf"\s*(?:{places})(?![^\W_]|\s+(?:đoàn|ủy)(?![^\W_]))").match(words.low, at, end)
     before = re.compile(rf"(?:{alternatives(table('bodies')['places'])})$").search(
         words.low, max(0, token.start() - 12), token.start()
     )

@@ -14,7 +14,8 @@ from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, cue_pattern, imperative, sentences
-from ingest.tasks_tables import Row, labelled_rows, table_rows
+from ingest.tasks_labels import labelled_rows
+from ingest.tasks_tables import Row, table_rows
 
 _SHORT = 120
 

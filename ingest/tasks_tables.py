@@ -1,10 +1,10 @@
-"""Reads tasks from tables (nhiệm vụ, chủ trì, phối hợp, thời hạn, sản phẩm) and from blocks of labelled lines."""
+"""Reads tasks from tables: nhiệm vụ, cơ quan chủ trì, phối hợp, thời hạn, sản phẩm."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
@@ -13,9 +13,10 @@ from ingest.bodies import Words, read_bodies
 from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table
-from ingest.tasks_claims import claims, coordinating
+from ingest.tasks_claims import coordinating
 
 _TITLE = 70
+_Line = list[tuple[int, Block]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,60 @@ def label_of(folded: str) -> str | None:
 
 
 def table_rows(text: Text, words: Words, blocks: Sequence[Block]) -> Iterator[Row]:
-    """A task for each row of each table that has a column for the body that leads."""
+    """A task for each row of each table that has a column for the body that leads.
+
+    A row of titles is given too, without a lead: its cells are no running text.
+    """
     cells = [(index, block) for index, block in enumerate(blocks) if block.table >= 0 and block.kind != "rule"]
     for _, group in groupby(cells, key=lambda one: one[1].table):
-        lines = [list(line) for _, line in groupby(group, key=lambda one: one[1].row)]
-        columns: dict[int, str] = {}
-        for line in lines:
-            titles = _titles(text, line)
-            if titles:
-                columns = titles
-            elif columns:
-                row = _read(text, words, line, columns)
-                if row:
-                    yield row
+        yield from _rows(text, words, [list(line) for _, line in groupby(group, key=lambda one: one[1].row)])
+    for lines in _listed(text, blocks):
+        yield from _rows(text, words, lines)
 
 
-_Line = list[tuple[int, Block]]
+def _rows(text: Text, words: Words, lines: list[_Line]) -> Iterator[Row]:
+    columns: dict[int, str] = {}
+    for line in lines:
+        titles = _titles(text, line)
+        columns = titles or columns
+        row = None if titles or not columns else _read(text, words, line, columns)
+        if row:
+            yield row
+        elif columns:
+            yield Row(line[0][1].start, line[-1][1].end, (), blocks=tuple(index for index, _ in line))
+
+
+def _listed(text: Text, blocks: Sequence[Block]) -> Iterator[list[_Line]]:
+    """Tables that lost their bars, one cell a line: titles in a row, then cells, each row opened by its number."""
+    at = 0
+    while at < len(blocks):
+        width = 0
+        while at + width < len(blocks) and _is_title(text, blocks[at + width]):
+            width += 1
+        if width >= 3:
+            lines, stop = _numbered(text, blocks, at, width)
+            if len(lines) > 1:
+                yield lines
+            at = max(stop, at + width)
+        at += 1
+
+
+def _is_title(text: Text, block: Block) -> bool:
+    return block.table < 0 and not block.family and label_of(text.folded[block.start : block.end]) is not None
+
+
+def _numbered(text: Text, blocks: Sequence[Block], at: int, width: int) -> tuple[list[_Line], int]:
+    """The rows below `width` titles that begin at `at`, and the index behind them."""
+    lines = [[(at + column, replace(blocks[at + column], column=column)) for column in range(width)]]
+    index = at + width
+    while index < len(blocks) and _is_number(text, blocks[index]) and index + width <= len(blocks):
+        lines.append([(index + column, replace(blocks[index + column], column=column)) for column in range(width)])
+        index += width
+    return lines, index
+
+
+def _is_number(text: Text, block: Block) -> bool:
+    return bool(re.fullmatch(r"\d{1,3}\s?[.)]?", text.flat[block.start : block.end].strip()))
 
 
 def _titles(text: Text, line: _Line) -> dict[int, str]:
@@ -83,7 +122,7 @@ def _read(text: Text, words: Words, line: _Line, columns: dict[int, str]) -> Row
     task = by_label.get("content") or _longest(line, columns)
     if not lead or not task:
         return None
-    helped = [name for block in by_label.get("coordinate", []) for name in _names(words, block.start, block.end)]
+    helped = [name for block in by_label.get("coordinate", []) for name in names_in(words, block.start, block.end)]
     when = [deadline_as_printed(text, block.start, block.end, cell=True) for block in by_label.get("time", [])]
     product = " ".join(" ".join(text.flat[block.start : block.end].split()) for block in by_label.get("product", []))
     return Row(
@@ -104,12 +143,12 @@ def _bodies_of(text: Text, words: Words, cells: list[Block]) -> tuple[tuple[str,
     for block in cells:
         duty = re.search(r"phối\s+hợp", words.low[block.start : block.end])
         stop = block.start + duty.start() if duty else block.end
-        lead += _names(words, block.body, stop)
+        lead += names_in(words, block.body, stop)
         helpers += coordinating(words, block.start, block.end, tuple(lead))
     return tuple(lead), tuple(helpers)
 
 
-def _names(words: Words, start: int, end: int) -> list[str]:
+def names_in(words: Words, start: int, end: int) -> list[str]:
     """The names of a cell; what stands there and opens no name is taken as printed."""
     names: list[str] = []
     at = start
@@ -130,109 +169,3 @@ def _names(words: Words, start: int, end: int) -> list[str]:
             names.append(said)
         at = stop + 1
     return names
-
-
-def labelled_rows(text: Text, words: Words, blocks: Sequence[Block]) -> Iterator[Row]:
-    """A task for each run of lines "Nội dung: …", "Cơ quan chủ trì: …", "Thời gian: …" under one heading."""
-    run: list[tuple[int, str, int]] = []
-    for index, block in enumerate(blocks):
-        labels = _labels_in(text, block) if block.zone in ("body", "annex") and block.table < 0 else []
-        inside = bool(run) and not labels and _below(blocks, block, run)
-        if labels and run and (blocks[run[0][0]].parent != block.parent or _again(run, labels)):
-            yield from _labelled(text, words, blocks, run)
-            run = []
-        if not labels and not inside and run:
-            yield from _labelled(text, words, blocks, run)
-            run = []
-        run += [(index, label, at) for label, at in labels] or ([(index, "", block.body)] if inside else [])
-    if run:
-        yield from _labelled(text, words, blocks, run)
-
-
-def _below(blocks: Sequence[Block], block: Block, run: list[tuple[int, str, int]]) -> bool:
-    """The block stands under one of the labelled lines."""
-    return block.parent >= run[0][0]
-
-
-def _again(run: list[tuple[int, str, int]], labels: list[tuple[str, int]]) -> bool:
-    """A label that the run has had: the next task begins."""
-    return labels[0][0] == run[0][1] or (labels[0][0] == "content" and any(label == "lead" for _, label, _ in run))
-
-
-_LABEL = re.compile(r"(?:^|[.;]\s+|-\s+)([^:.;\n]{4,60}):")
-
-
-def _labels_in(text: Text, block: Block) -> list[tuple[str, int]]:
-    """The labels of a block with the offset behind their colon; the first must open it."""
-    folded = text.folded
-    found: list[tuple[str, int]] = []
-    colon = folded.find(":", block.body, min(block.end, block.body + _TITLE))
-    label = label_of(folded[block.body : colon]) if colon > 0 else None
-    if not label or label == "order":
-        return []
-    found.append((label, colon + 1))
-    for match in _LABEL.finditer(folded, colon + 1, block.end):
-        other = label_of(match[1])
-        if other and other not in ("order", "content"):
-            found.append((other, match.end()))
-    return found
-
-
-def _labelled(text: Text, words: Words, blocks: Sequence[Block], run: list[tuple[int, str, int]]) -> Iterator[Row]:
-    """The task of one run; several when the line of bodies gives each its own order."""
-    names = [label for _, label, _ in run]
-    if "lead" not in names:
-        return
-    place = names.index("lead")
-    index, _, at = run[place]
-    ends = [_stop(blocks, run, number) for number in range(len(run))]
-    start = _start(text, blocks, run)
-    when = _value(text, run, ends, "time")
-    parts = [(at, ends[place])] + [
-        (behind, ends[n]) for n, (_, label, behind) in enumerate(run) if n > place and not label
-    ]
-    found = [claim for first, last in parts for claim in claims(words, first, last, None)]
-    indexes = tuple({number for number, _, _ in run})
-    spans = [(label, first, last) for (_, label, first), last in zip(run, ends, strict=True)]
-    product = next((" ".join(text.flat[b:e].split()) for label, b, e in spans if label == "product"), None)
-    helped = [name for label, b, e in spans if label == "coordinate" for name in _names(words, b, e)]
-    if len(found) > 1:
-        bounds = [claim.start for claim in found[1:]] + [parts[-1][1]]
-        for number, (claim, stop) in enumerate(zip(found, bounds, strict=True)):
-            whole = number == 0 and "content" in names
-            first = start if whole else claim.start
-            partners = coordinating(words, claim.start, stop, claim.lead)
-            yield Row(first, stop, claim.lead, partners, when, product, indexes if number == 0 else ())
-        return
-    lead = found[0].lead if found else tuple(_names(words, at, _until_duty(words, at, ends[place])))
-    partners = tuple(helped) or coordinating(words, at, parts[-1][1], lead)
-    yield Row(start, ends[-1], lead, partners, when, product, (*indexes, index))
-
-
-def _until_duty(words: Words, start: int, end: int) -> int:
-    duty = re.compile(r"\s(?:chủ\s+trì|phối\s+hợp|trong\s+phạm\s+vi|theo|căn\s+cứ)").search(words.low, start, end)
-    return duty.start() if duty else end
-
-
-def _stop(blocks: Sequence[Block], run: list[tuple[int, str, int]], number: int) -> int:
-    index = run[number][0]
-    if number + 1 < len(run) and run[number + 1][0] == index:
-        return run[number + 1][2]
-    return blocks[index].end
-
-
-def _start(text: Text, blocks: Sequence[Block], run: list[tuple[int, str, int]]) -> int:
-    """Where the task begins: its own line of content, else the heading above."""
-    first = blocks[run[0][0]]
-    if run[0][1] == "content" or first.parent < 0:
-        return first.body
-    above = blocks[first.parent]
-    near = first.start - above.end < 200
-    return above.body if near else first.body
-
-
-def _value(text: Text, run: list[tuple[int, str, int]], ends: list[int], label: str) -> str | None:
-    for (_, name, at), end in zip(run, ends, strict=True):
-        if name == label:
-            return deadline_as_printed(text, at, end, cell=True)
-    return None
