@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -32,7 +33,12 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(run(arguments))
+    code = run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has gone: nothing is left to say, also at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -44,6 +50,8 @@ def run(arguments: list[str] | None = None) -> int:
         if leaving.code == INTERRUPTED:
             console.print("interrupted; what was done before is kept")
         return leaving.code if isinstance(leaving.code, int) else OK
+    except BrokenPipeError:
+        return OK
     except AmbiguousDocument as error:
         console.print(f"[red]ambiguous[/]: {escape(str(error))}")
         show_candidates(console, error.candidates)

@@ -211,7 +211,7 @@ def show_candidates(console: Console, candidates: Iterable[Candidate]) -> None:
     """The documents that may be meant, one a line, with the reasons."""
     for one in candidates:
         console.print(named(one.document))
-        console.print(f"  [dim]{escape('; '.join(one.reasons))}[/]", highlight=False)
+        console.print(f"  [dim]{escape('; '.join(reason.en for reason in one.reasons))}[/]", highlight=False)
 
 
 def show_missing(console: Console, answer: Missing) -> None:

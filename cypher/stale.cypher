@@ -1,4 +1,4 @@
-// The held documents that rest on one which another has amended, replaced or repealed; the order of the days is left to the reader
+// The held documents that rest on one which another, unknown to them, has amended, replaced or repealed
 // parameters: {"ids": [], "bases": ["BASED_ON", "IMPLEMENTS", "GUIDES"], "changes": ["AMENDS", "REPLACES", "REPEALS"], "as_of": "9999-12-31", "confidence": 0.0, "skip": 0, "limit": 200}
 MATCH (d:Document)-[b]->(basis:Document)<-[c]-(change:Document)
 WHERE d.held AND (size($ids) = 0 OR d.id IN $ids)
@@ -6,6 +6,7 @@ WHERE d.held AND (size($ids) = 0 OR d.id IN $ids)
   AND coalesce(b.confidence, 1.0) >= $confidence AND coalesce(c.confidence, 1.0) >= $confidence
   AND coalesce(change.date_first, '') <= $as_of AND coalesce(d.date_first, '') <= $as_of
   AND (d.date_first IS NULL OR change.date_last IS NULL OR change.date_last > d.date_first)
+  AND coalesce(c.asserted_by, '') <> d.id AND NOT EXISTS { MATCH (d)-[]->(change) }
 RETURN d.id AS id, basis.id AS basis, change.id AS change, type(b) AS basis_relation, type(c) AS change_relation,
        b.source AS basis_source, c.source AS change_source,
        b.asserted_by AS basis_asserted_by, b.method AS basis_method, b.confidence AS basis_confidence,

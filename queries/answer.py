@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+from ingest.candidates import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -91,10 +93,15 @@ def _quotes(row: Mapping[str, Any]) -> tuple[Quote, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document that may be meant, and why."""
+    """A document that may be meant, and why; `score` orders those of one question (0 to 1).
+
+    `dated` is false for one whose date is not known, so that nothing could be held against it.
+    """
 
     document: Document
-    reasons: tuple[str, ...] = ()
+    score: float = 0.0
+    dated: bool = False
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.key import UNKNOWN, BadKey, Key
+from graph.key import UNKNOWN, Key
 from graph.model import RELATIONS
-from ingest.key_query import Context, Malformed, key_of
+from graph.store import Row
+from ingest.candidates import Asked as Mention
+from ingest.candidates import Reason, rank
+from ingest.key_name import law_name, versions
+from ingest.key_query import Asked as Read
+from ingest.key_query import Context, Malformed
+from ingest.key_query import ask as read
 from queries.answer import Asked, Candidate, Document, Loose
 from queries.corpus import Corpus
 from queries.errors import AmbiguousDocument, BadQuestion, UnknownDocument
@@ -35,13 +41,14 @@ def ask(corpus: Corpus, wanted: Wanted | str) -> Asked:
     Raises `UnknownDocument`, `AmbiguousDocument` when several fit, `BadQuestion` when the words are empty or too long.
     """
     wanted = Wanted(wanted) if isinstance(wanted, str) else wanted
-    key = key_asked(wanted)
+    said = read_words(wanted)
+    key = said.key
     found = _one(corpus, str(key))
     if found and (found.complete or wanted.exact):
         return Asked(wanted.words, str(key), found, exact=wanted.exact)
     if wanted.exact:
         raise UnknownDocument(wanted.words, str(key), wanted.parameter)
-    return _by_candidates(corpus, wanted, key, found)
+    return _by_candidates(corpus, wanted, said, found)
 
 
 def _one(corpus: Corpus, key: str) -> Document | None:
@@ -49,8 +56,10 @@ def _one(corpus: Corpus, key: str) -> Document | None:
     return corpus.documents([key]).get(key) or corpus.documents([corpus.now(key)]).get(corpus.now(key))
 
 
-def _by_candidates(corpus: Corpus, wanted: Wanted, key: Key, partial: Document | None) -> Asked:
-    candidates = candidates_of(corpus, key)
+def _by_candidates(corpus: Corpus, wanted: Wanted, said: Read, partial: Document | None) -> Asked:
+    key = said.key
+    last = wanted.context.as_of if wanted.context else None
+    candidates = candidates_of(corpus, Mention(key, said.title, said.issuer, last=last))
     if len(candidates) == 1:
         return Asked(wanted.words, str(key), candidates[0].document, assumed=not key.hashed)
     if candidates:
@@ -60,48 +69,52 @@ def _by_candidates(corpus: Corpus, wanted: Wanted, key: Key, partial: Document |
     return Asked(wanted.words, str(key), partial)
 
 
-def key_asked(wanted: Wanted) -> Key:
-    """The key that the words print or are read as. Raises `BadQuestion` when they name no document."""
+def read_words(wanted: Wanted) -> Read:
+    """The words as read: a key and what else they say. Raises `BadQuestion` when they name no document."""
     words = wanted.words.strip()
     if not words or len(words) > MOST_WORDS:
         raise BadQuestion(wanted.parameter, f"give a key or a document as written, of 1 to {MOST_WORDS} characters")
     try:
-        return Key.parse(words) if words.startswith("vn:") else key_of(words, wanted.context)
-    except (BadKey, Malformed) as error:
+        return read(words, wanted.context or Context())
+    except Malformed as error:
         raise BadQuestion(wanted.parameter, str(error)) from error
 
 
-def candidates_of(corpus: Corpus, key: Key) -> tuple[Candidate, ...]:
-    """The documents of the graph that a partial key may mean, in the order of their keys, each with the reason."""
-    fitting = [one for one in _same_number(corpus, key) if one.complete and _may_be(key, one)]
-    return tuple(Candidate(one, _reasons(key, one)) for one in fitting)
+def candidates_of(corpus: Corpus, mention: Mention) -> tuple[Candidate, ...]:
+    """The documents of the graph that a partial key may mean, best first, each with the reasons.
+
+    A hash alone finds its file, whatever else was known when the key was printed.
+    """
+    rows = _same_number(corpus, mention.key)
+    if mention.key.number.startswith("~") and not mention.key.hashed:
+        return _by_name(corpus, mention.key) or _ranked(corpus, mention, rows)
+    if mention.key.hashed:
+        hashed = [row for row in rows if Key.parse(row["id"]).number == mention.key.number]
+        return tuple(Candidate(one, 1.0, one.date is not None) for one in corpus.known(hashed).values())
+    return _ranked(corpus, mention, rows)
 
 
-def _same_number(corpus: Corpus, key: Key) -> list[Document]:
+def _by_name(corpus: Corpus, key: Key) -> tuple[Candidate, ...]:
+    """The versions of a law that are in the graph, newest first: a law is cited by name, and held by number."""
+    name = law_name(key.number.removeprefix("~").replace("-", " "))
+    ids = [str(law.key) for law in versions(name)] if name else []
+    known = corpus.documents(ids)
+    reason = (Reason("cùng tên", "same name"),)
+    return tuple(Candidate(known[id], 1.0, known[id].date is not None, reason) for id in reversed(ids) if id in known)
+
+
+def _ranked(corpus: Corpus, mention: Mention, rows: list[Row]) -> tuple[Candidate, ...]:
+    ranked = rank(mention, rows)
+    known = corpus.known(row for row in rows if row["id"] in {one.id for one in ranked})
+    return tuple(Candidate(known[one.id], one.score, one.dated, one.reasons) for one in ranked)
+
+
+def _same_number(corpus: Corpus, key: Key) -> list[Row]:
     if key.number == UNKNOWN:
         return []
     if key.hashed or UNKNOWN in (key.type, key.issuer):
-        rows = corpus.read("documents_number", prefix=f"{key.number}|", limit=MOST_CANDIDATES)
-    else:
-        rows = corpus.read("documents_block", blocks=[key.block], limit=MOST_CANDIDATES)
-    return list(corpus.known(rows).values())
-
-
-def _may_be(key: Key, document: Document) -> bool:
-    """Whether the partial `key` may mean `document`; a hash alone finds its file, whatever else was known when it was
-    printed."""
-    other = Key.parse(document.id)
-    return (key.hashed and key.number == other.number) or key.could_be(other)
-
-
-_FILLED = {"period": "of", "place": "in", "issuer": "by", "type": "as", "system": "within"}
-
-
-def _reasons(key: Key, document: Document) -> tuple[str, ...]:
-    other = Key.parse(document.id)
-    open_ = [name for name in _FILLED if getattr(key, name) == UNKNOWN]
-    left = ", ".join(f"{name} {getattr(other, name)}" for name in open_)
-    return ("same number" if not left else f"same number; left open: {left}",)
+        return corpus.read("documents_number", prefix=f"{key.number}|", limit=MOST_CANDIDATES)
+    return corpus.read("documents_block", blocks=[key.block], limit=MOST_CANDIDATES)
 
 
 def loose_ends(corpus: Corpus, document: Document, incoming: bool) -> tuple[Loose, ...]:
