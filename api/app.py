@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api import pages, problems, routes, routes_more
+from api import pages, problems, routes, routes_lookup, routes_more
 from api.desk import Desk
 from api.parameters import desk_of
 from api.running import Running
@@ -42,6 +42,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(routes_more.router)
+    app.include_router(routes_lookup.router)
     app.include_router(pages.router)
     app.add_api_route(
         "/health", health, methods=["GET"], tags=["service"], response_model=Health, responses={503: {"model": Health}}

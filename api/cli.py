@@ -9,11 +9,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api import cli_ask, cli_ingest, cli_more, cli_serve
+from api import cli_ask, cli_ingest, cli_lookup, cli_more, cli_serve
 from api.settings import BadSetting
 from api.show import show_candidates
 from graph.library import LibraryError
 from graph.store import StoreError
+from ingest.read import Unreadable
 from queries.errors import AmbiguousDocument, QuestionError, UnknownDocument
 
 OK, SOME_FAILED, USAGE, STORE, UNKNOWN, AMBIGUOUS, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (cli_ingest, cli_ask, cli_more, cli_serve):
+for commands in (cli_ingest, cli_ask, cli_lookup, cli_more, cli_serve):
     commands.add_to(app)
 
 
@@ -61,7 +62,7 @@ def run(arguments: list[str] | None = None) -> int:
             f"[red]unknown[/]: {escape(str(error))}\n`vanban missing` and `vanban search` list what there is."
         )
         return UNKNOWN
-    except (QuestionError, BadSetting) as error:
+    except (QuestionError, BadSetting, Unreadable) as error:
         console.print(f"[red]error[/]: {escape(str(error))}")
         return USAGE
     except (StoreError, LibraryError, OSError) as error:

@@ -26,12 +26,13 @@ _SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[T]):
-    """A question by both doors: its route with parameters, and the function that answers it here."""
+    """A question by both doors: its route with parameters (a body: it is posted), and the function that answers it."""
 
     route: str
     answer: type[T]
     run: Callable[[Corpus], T]
     parameters: Mapping[str, Any]
+    body: Mapping[str, Any] | None = None
 
 
 def answer(settings: Settings, question: Question[T]) -> T:
@@ -59,7 +60,13 @@ def scope_parameters(scope: Scope) -> dict[str, Any]:
 
 def _asked(server: Running, question: Question[T]) -> T:
     parameters = {name: value for name, value in question.parameters.items() if value is not None}
-    said = call(server, "GET", f"/api/v1/{question.route}", params=parameters)
+    path = f"/api/v1/{question.route}"
+    if question.body is None:
+        said = call(server, "GET", path, params=parameters)
+    else:
+        said = call(
+            server, "POST", path, json={name: value for name, value in question.body.items() if value is not None}
+        )
     return from_json(question.answer, said.content)
 
 

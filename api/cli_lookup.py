@@ -1,0 +1,72 @@
+"""The command lookup: which documents are meant by citations or in a text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from api.cli_common import AsJson, Home, StoreAt, answered, settings_of
+from api.doors import Question
+from api.show import named, show_candidates
+from ingest.key_query import Context
+from ingest.read import read_file
+from queries.errors import BadQuestion
+from queries.lookup import Lookup, lookup_citations, lookup_text
+from queries.scope import day
+
+_COLOURS = {"resolved": "green", "cited_not_held": "yellow", "ambiguous": "magenta"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("lookup")(lookup_command)
+
+
+def lookup_command(
+    citations: Annotated[list[str] | None, typer.Argument(help="Citations as written.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A text to look through; - for standard input.")] = None,
+    place: Annotated[str | None, typer.Option(help="The place taken for granted: Bình Thuận.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The body taken for granted.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The day of the asking text.")] = None,
+    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Which documents are meant by citations or in a text: status, key, candidates with reasons."""
+    if as_of is not None:
+        day("as_of", as_of)
+    context = Context(place, issuer, as_of)
+    said: dict[str, Any] = {"place": place, "issuer": issuer, "as_of": as_of}
+    if bool(citations) == (file is not None):
+        raise BadQuestion("citations", "give citations, or a text with --file")
+    if citations:
+        body = {**said, "citations": citations}
+        question = Question("lookup", Lookup, lambda corpus: lookup_citations(corpus, citations, context), {}, body)
+    else:
+        text = sys.stdin.read() if str(file) == "-" else read_file(str(file)).text
+        question = Question(
+            "lookup", Lookup, lambda corpus: lookup_text(corpus, text, context), {}, {**said, "text": text}
+        )
+    answered(settings_of(home, store), question, show_lookup, as_json)
+
+
+def show_lookup(console: Console, answer: Lookup) -> None:
+    """Each citation with its status, document and candidates."""
+    for one in answer.citations:
+        at = f"{one.start}-{one.end} " if one.start is not None else ""
+        words = " ".join(one.words.split())
+        console.print(Text.assemble((at, "dim"), (words, "bold"), " ", (one.status, _COLOURS.get(one.status, "red"))))
+        if one.document:
+            console.print(Text.assemble("  ", named(one.document)))
+        elif one.key:
+            console.print(Text(f"  {one.key}", "dim"))
+        if one.reason:
+            console.print(f"  {escape(one.reason)}", highlight=False)
+        show_candidates(console, one.candidates)
+    if not answer.citations:
+        console.print("No citation was found.")
+    console.print(f"[dim]{answer.corpus.text}[/]", highlight=False)
