@@ -32,7 +32,7 @@ for commands in (cli_ingest, cli_ask, cli_lookup, cli_more, cli_serve):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     code = run(arguments)
     try:

@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 def lookup_command(
     citations: Annotated[list[str] | None, typer.Argument(help="Citations as written.", show_default=False)] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="A text to look through; - for standard input.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A text; - for standard input.")] = None,
     place: Annotated[str | None, typer.Option(help="The place taken for granted: Bình Thuận.")] = None,
     issuer: Annotated[str | None, typer.Option(help="The body taken for granted.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day of the asking text.")] = None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.key import Key
-from graph.model import Citation, Header, Reading
+from graph.model import Citation, Reading
 from ingest.candidates import Asked as Mention
 from ingest.cite import find_citations
 from ingest.clean import clean
@@ -100,10 +100,14 @@ def lookup_citations(corpus: Corpus, citations: Sequence[Cited | str], context: 
 def _reading(text: str, context: Context) -> Reading:
     view = clean(text)
     header = read_header(view)
-    given = {"place": context.place, "issuer": context.issuer, "date": context.as_of}
-    header = replace(header, **{name: value for name, value in given.items() if value})
+    header = replace(
+        header,
+        place=context.place or header.place,
+        issuer=context.issuer or header.issuer,
+        date=context.as_of or header.date,
+    )
     found = find_citations(view, header)
-    return with_keys(Reading("", Header() if header == Header() else header, found), view)
+    return with_keys(Reading("", header, found), view)
 
 
 def _mention(corpus: Corpus, one: Citation, key: Key, document: Document | None) -> Looked:

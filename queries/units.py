@@ -60,7 +60,9 @@ def ministries(day: str) -> tuple[Unit, ...]:
 
 
 def bodies(names: tuple[str, ...]) -> tuple[Unit, ...]:
-    """The bodies given by code ("byt", "ubnd@hai-phong") or name ("Bộ Y tế"); `BadQuestion` for others."""
+    """The bodies given by code ("byt", "ubnd@hai-phong") or name ("Bộ Y tế"); `BadQuestion` for none or others."""
+    if not names:
+        raise BadQuestion("body", "give at least one body: a code (byt, ubnd@hai-phong) or a name (Bộ Y tế)")
     return tuple(_body(name) for name in names)
 
 
