@@ -25,9 +25,8 @@ server.bolt.listen_address=127.0.0.1:{bolt}
 server.bolt.advertised_address=localhost:{bolt}
 server.http.listen_address=127.0.0.1:{http}
 server.http.advertised_address=localhost:{http}
-server.memory.pagecache.size=64m
-dbms.usage_report.enabled=false
 """
+_MEMORY = "server.memory.pagecache.size=64m\ndbms.usage_report.enabled=false\n"
 
 
 class Missing(Exception):
@@ -105,11 +104,11 @@ def given() -> Address | None:
     return Address(host, unquote(parts.username or "neo4j"), unquote(parts.password or ""))
 
 
-def create(home: Path) -> Server:
-    """A new server in `home`, running, with a password of its own."""
+def create(home: Path, settings: str = "") -> Server:
+    """A new server in `home`, running, with a password of its own; `settings` are more lines of its configuration."""
     bolt, http = _free_port(), _free_port()
     (home / "conf").mkdir(parents=True)
-    (home / "conf" / "neo4j.conf").write_text(_CONFIG.format(bolt=bolt, http=http))
+    (home / "conf" / "neo4j.conf").write_text(_CONFIG.format(bolt=bolt, http=http) + (settings or _MEMORY))
     url, browser = f"bolt://127.0.0.1:{bolt}", f"http://localhost:{http}/browser/"
     server = Server(home, Address(url, "neo4j", "neo4j", browser))
     server.start()

@@ -122,7 +122,7 @@ def write_on(store: Store, changes: list[Change], done: list[Change]) -> None:
 def test_a_server_killed_at_random_points_loses_nothing_and_the_same_store_goes_on(
     own_server: neo4j_server.Server,
 ) -> None:
-    random, length, count = Random(2), 40 * SERVER_KILLS, 0
+    random, length, count = Random(2), 25 * SERVER_KILLS, 0
     changes = list(history(length))
     store = open_store(own_server.address.url, **own_server.address.login)
     for _ in range(SERVER_KILLS):
