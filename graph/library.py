@@ -66,9 +66,12 @@ class Library:
     originals: Originals
 
     @classmethod
-    def open(cls, home: Path, files: str | None = None) -> Library:
-        """The library in a folder, made when it is not there; originals go to `files`, by default a folder in it."""
-        db = Database(home)
+    def open(cls, home: Path, files: str | None = None, durable: bool = True) -> Library:
+        """The library in a folder, made when it is not there; originals go to `files`, by default a folder in it.
+
+        Not `durable`: a power cut may take the last seconds, for trials.
+        """
+        db = Database(home, durable)
         try:
             db.prepare()
         except LibraryError:
@@ -215,6 +218,10 @@ class Library:
     def imports(self) -> list[tuple[str, str, str]]:
         """(source, kind, file name) of each import."""
         return imports.names(self.db)
+
+    def last_line(self, import_: str) -> int:
+        """The last line of an import that is in the library, -1 for none."""
+        return imports.last_line(self.db, import_)
 
     # Changes, each within `writing`
 

@@ -39,10 +39,14 @@ class LibraryNewer(LibraryError):
 
 
 class Database:
-    """An SQLite file in WAL mode: reads from any thread, writes from one at a time, in this process alone."""
+    """An SQLite file in WAL mode: reads from any thread, writes from one at a time, in this process alone.
 
-    def __init__(self, home: Path) -> None:
+    Not `durable`: what was committed last may be lost when the power fails, and only then.
+    """
+
+    def __init__(self, home: Path, durable: bool = True) -> None:
         self.home = home
+        self.durable = durable
         self.path = home / FILE
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
@@ -158,7 +162,7 @@ class Database:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = _connect(self.path)
+            connection = _connect(self.path, self.durable)
             self._local.connection = connection
             self._open.append(connection)
         return connection
@@ -172,11 +176,11 @@ class Database:
             raise _ours(self.path, error) from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, durable: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     # The graph's own log is flushed at each commit; the library must never be behind it after a power cut.
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     connection.execute("PRAGMA cache_size = -32000")
     return connection
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.library_base import Database
-from graph.model import Edge
+from graph.model import Edge, Node
+from graph.projection import is_body
+from graph.projection_claims import TASK
 from graph.projection_facts import NAMED, REGISTER, Fact
 
-# What a register may say of a document, as its node has it.
+# What a register may say of a document, and another graph of a body, as their nodes have it.
 FIELDS = ("number", "kind", "issuer", "date", "subject", "validity", "effective_from", "effective_to")
+BODY_FIELDS = ("name", "level", "class", "valid_from", "valid_to")
+TASK_FIELDS = ("text", "deadline", "due_first", "due_last", "rrule", "derived", "product", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,24 @@ def facts(statement: Statement) -> Iterator[Fact]:
     for id in filter(None, (statement.key, statement.start, statement.end)):
         yield id, REGISTER + NAMED, ""
     if statement.key:
-        values = ((field, statement.said.get(field)) for field in FIELDS)
+        fields = () if statement.key.startswith(TASK) else BODY_FIELDS if is_body(statement.key) else FIELDS
+        values = ((field, statement.said.get(field)) for field in fields)
         yield from ((statement.key, REGISTER + field, value) for field, value in values if isinstance(value, str))
+
+
+def task_node(db: Database, id: str) -> Node:
+    """The node of a task that an import names; of several the smallest."""
+    found = db.one("SELECT said FROM statements WHERE key = ? ORDER BY said LIMIT 1", (id,))
+    said = json.loads(found[0]) if found else {}
+    return Node(id, ("Task",), {"id": id, **{field: said.get(field) for field in TASK_FIELDS}})
+
+
+def tasks_of(db: Database, source: str) -> set[str]:
+    """The imported tasks of a source's document."""
+    first = f"{TASK}{source}:"
+    ranges = "SELECT DISTINCT {0} FROM statements WHERE {0} >= ? AND {0} < ?"
+    sql = " UNION ".join(ranges.format(column) for column in ("key", "start", "end"))
+    return {id for (id,) in db.rows(sql, (first, f"{TASK}{source};") * 3)}
 
 
 def edges_like(db: Database, name: str, edge: tuple[str, str, str]) -> list[Statement]:

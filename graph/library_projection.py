@@ -13,6 +13,7 @@ from graph.library_base import Database
 from graph.library_judgements import of_source
 from graph.model import Change, Edge, Node
 from graph.projection import Known, Projection, body_node, difference, document_node, is_body, source_rows
+from graph.projection_claims import TASK
 from graph.projection_facts import NAMED, REGISTER
 from graph.projection_tables import Tables
 
@@ -56,7 +57,7 @@ def _widen(db: Database, touched: Touched) -> None:
     touched.nodes |= keys
     touched.sources |= {row.source for row in sources.rows_of(db, sorted(keys))}
     for source in touched.sources:
-        touched.nodes |= {key for key, _, _ in sources.facts_of(db, source)}
+        touched.nodes |= {key for key, _, _ in sources.facts_of(db, source)} | imports.tasks_of(db, source)
     if again:
         touched.mentioning |= {mention.source for mention in sources.mentions_of(db, sorted(keys))}
         found = imports.touching(db, sorted(keys))
@@ -83,13 +84,14 @@ def silence(db: Database, source: str) -> None:
 
 def _rows(db: Database, tables: Tables, touched: Touched) -> Projection:
     rows = Projection()
+    for id in sorted({counts.canonical(db, key) for key in touched.nodes}):
+        rows.add(*_of_key(db, tables, id))
+    # After what imports say of tasks: a source that is held says it better.
     for source in sorted(touched.sources | touched.mentioning):
         row = sources.row(db, source)
         if row and row.speaks:
             said = _of_source(db, tables, source)
             rows.add(said.nodes.values(), said.edges.values())
-    for id in sorted({counts.canonical(db, key) for key in touched.nodes}):
-        rows.add(*_of_key(db, tables, id))
     for start, relation, end, name in sorted(touched.relations):
         rows.add(edges=_imported(db, tables, name, (start, relation, end)))
     return rows
@@ -105,6 +107,8 @@ def _of_key(db: Database, tables: Tables, id: str) -> tuple[list[Node], list[Edg
     same = counts.members(db, id)
     if not counts.is_named(db, same):
         return [], []
+    if id.startswith(TASK):
+        return [imports.task_node(db, id)], []
     most = counts.most_printed(db, same)
     if is_body(id):
         return [body_node(id, most)], _kin(db, tables, same)

@@ -153,9 +153,10 @@ def document_node(id: str, known: Known, tables: Tables) -> Node:
 
 
 def body_node(id: str, most: Most) -> Node:
-    """The node of a body: what the tables say of it, else the name that most sources print."""
+    """The node of a body: what the tables say of it, else the name that most sources print, else an import's word."""
     fields = ("name", "level", "class", "valid_from", "valid_to")
-    return Node(id, ("Organization",), {"id": id, **{field: most(field) for field in fields}})
+    said = {field: most(field) or most(REGISTER + field) for field in fields}
+    return Node(id, ("Organization",), {"id": id, **said})
 
 
 def parsed(id: str) -> Key:

@@ -72,11 +72,11 @@ def claims(spoken: Spoken, tables: Tables) -> Iterator[Claim]:
 def bodies(spoken: Spoken, tables: Tables) -> Iterator[tuple[str, Body]]:
     """Each body that a source names, with the name as printed."""
     header, reading = spoken.reading.header, spoken.reading
-    names = [header.issuer or "", *header.recipients]
+    names = [header.issuer or "", *(name for line in header.recipients for name in tables.names(line))]
     for task in reading.tasks:
         names += (*task.lead, *task.coordinate)
     for name in dict.fromkeys(names):
-        body = tables.body(name, header) if name else None
+        body = tables.body(name, header, spoken.key) if name else None
         if body:
             yield name, body
 
@@ -141,17 +141,20 @@ def _of_programme(spoken: Spoken, programme: Programme) -> Iterator[Claim]:
 
 
 def _of_bodies(spoken: Spoken, tables: Tables) -> Iterator[Claim]:
-    header = spoken.reading.header
-    named = [
-        ("ISSUED_BY", header.issuer or "", "header"),
-        *(("SENT_TO", name, "recipient") for name in header.recipients),
-    ]
-    for relation, name, method in named:
-        body = tables.body(name, header) if name else None
-        if body:
-            at = spoken.text.rfind(name) if method == "recipient" else spoken.text.find(name)
-            span = (at, at + len(name)) if at >= 0 else (0, 0)
-            yield Claim(spoken.key, relation, body.id, located(spoken.text, span, span, method))
+    header, text = spoken.reading.header, spoken.text
+    if header.issuer and (body := tables.body(header.issuer, header, spoken.key)):
+        span = _span(text.find(header.issuer), header.issuer)
+        yield Claim(spoken.key, "ISSUED_BY", body.id, located(text, span, span, "header"))
+    for line in header.recipients:
+        span = _span(text.rfind(line), line)
+        found = (tables.body(name, header, spoken.key) for name in tables.names(line))
+        yield from (
+            Claim(spoken.key, "SENT_TO", one.id, located(text, span, span, "recipient")) for one in found if one
+        )
+
+
+def _span(at: int, words: str) -> tuple[int, int]:
+    return (at, at + len(words)) if at >= 0 else (0, 0)
 
 
 def _of_task(spoken: Spoken, given: GivenTask, tables: Tables) -> Iterator[Claim]:
@@ -159,7 +162,7 @@ def _of_task(spoken: Spoken, given: GivenTask, tables: Tables) -> Iterator[Claim
     for evidence in spans:
         yield Claim(spoken.key, "CONTAINS", given.id, evidence)
     for name, role in _assigned(given.task):
-        body = tables.body(name, spoken.reading.header)
+        body = tables.body(name, spoken.reading.header, spoken.key)
         if body:
             yield from (Claim(given.id, "ASSIGNS_TO", body.id, evidence, role) for evidence in spans)
     mentions: tuple[Citation | Programme, ...] = (*spoken.reading.citations, *spoken.reading.programmes)

@@ -37,9 +37,13 @@ def _nothing(_: str) -> None:
     return None
 
 
-def _plain_body(name: str, _: Header) -> Body | None:
+def _plain_body(name: str, _: Header, __: str) -> Body | None:
     words = "-".join(name.lower().split())
     return Body(f"vn:org:~{words}", " ".join(name.split())) if words else None
+
+
+def _one_name(line: str) -> tuple[str, ...]:
+    return (line,) if line.strip() else ()
 
 
 def _no_due(_: str, __: str | None) -> Due:
@@ -60,16 +64,18 @@ class Tables:
 
     `family` and `kind`: the label and the type name for the type segment of a key; `issuer`: the full name of the body
     of a key; `place`: the name of a place by its segment; `body`: the body that a printed name means in a document with
-    this header, None for words that name no body; `kin`: the bodies that a body's id is tied to and the shipped edges;
-    `due`: from a deadline as printed and the document's date; `period`: first and last day that a key allows;
-    `confidence` by method, `formats`: rank of a format, the smallest speaks. `version` changes when any of it does.
+    this header and key, None for words that name no body; `names`: the names of bodies in a line of recipients; `kin`:
+    the bodies that a body is tied to, over any number of ties, and the shipped edges that start at it; `due`: from a
+    deadline as printed and the document's date; `period`: first and last day that a key allows; `confidence` by method,
+    `formats`: rank of a format, the smallest speaks. `version` changes when any of it does.
     """
 
     family: Callable[[str], str | None] = _nothing
     kind: Callable[[str], str | None] = _nothing
     issuer: Callable[[Key], str | None] = lambda _: None
     place: Callable[[str], str | None] = _nothing
-    body: Callable[[str, Header], Body | None] = _plain_body
+    body: Callable[[str, Header, str], Body | None] = _plain_body
+    names: Callable[[str], tuple[str, ...]] = _one_name
     kin: Callable[[str], tuple[tuple[Body, ...], tuple[Edge, ...]]] = _no_edges
     due: Callable[[str, str | None], Due] = _no_due
     period: Callable[[Key], tuple[str | None, str | None]] = _no_period

@@ -11,9 +11,12 @@ from graph.key import UNKNOWN, Key
 from graph.model import Header
 from graph.projection import days
 from graph.projection_tables import Body, Due, Tables
-from ingest.clean import fold
+from ingest import key_body
+from ingest.bodies import read_bodies, words_of
+from ingest.clean import clean
 from ingest.deadlines import due
 from ingest.key_period import roman
+from ingest.organisations import Organisation, from_key, organisation
 from ingest.tables import table
 
 # Made larger whenever the projection itself changes what it makes of the same library.
@@ -31,6 +34,7 @@ def shipped() -> Tables:
         issuer=issuer_name,
         place=place_name,
         body=body_named,
+        names=names_in,
         due=_due,
         period=period_days,
         confidence=dict(methods["confidence"]),
@@ -59,11 +63,6 @@ def _kinds() -> Mapping[str, str]:
 
 
 @cache
-def _issuers() -> Mapping[str, str]:
-    return {row["key"]: row["name"] for row in reversed(table("issuers")["issuer"])}
-
-
-@cache
 def _places() -> Mapping[str, tuple[str, str]]:
     """Slug → name and kind, by the table of the era: "hung-yen", "hung-yen.2025"."""
     before = {row["slug"]: (row["name"], row["kind"]) for row in table("places")["province"]}
@@ -80,13 +79,10 @@ def place_name(segment: str) -> str | None:
 
 def issuer_name(key: Key) -> str | None:
     """The full name of the body of a key: "Ủy ban nhân dân tỉnh Bình Thuận"; None where it is not known."""
-    name = _issuers().get(key.issuer)
-    if name is None or not key.place:
-        return name
-    if key.place == UNKNOWN or key.place not in _places():
+    if key.place == UNKNOWN:
         return None
-    place, kind = _places()[key.place]
-    return f"{name} {kind} {place}"
+    found = from_key(str(key))
+    return found.name if found else None
 
 
 def period_days(key: Key) -> tuple[str | None, str | None]:
@@ -111,16 +107,25 @@ def _terms() -> Mapping[str, tuple[str | None, str | None]]:
     return found
 
 
+def body_named(name: str, header: Header, key: str) -> Body | None:
+    """The body that a name means in a document with this header and key."""
+    found = organisation(name, header, key)
+    return _body(found) if found else None
+
+
+def _body(found: Organisation) -> Body:
+    kind = "class" if found.collective else None
+    return Body(found.id, found.name, found.level, kind, found.valid_from, found.valid_to)
+
+
 @lru_cache(maxsize=20_000)
-def _body(name: str) -> Body | None:
-    words = "-".join(fold("".join(char if char.isalnum() else " " for char in name)).split())
-    ascii_words = words.encode("ascii", "ignore").decode()
-    return Body(f"vn:org:~{ascii_words[:160]}", " ".join(name.split())) if ascii_words else None
-
-
-def body_named(name: str, header: Header) -> Body | None:
-    """The body that a name means in a document with this header."""
-    return _body(name)
+def names_in(line: str) -> tuple[str, ...]:
+    """The names of bodies in a line of recipients: "- Như trên" has none, "Các Sở: Y tế, Tài chính" has two."""
+    words = words_of(clean(line))
+    found = read_bodies(words, len(words.low) - len(words.low.lstrip(" -+*•")), len(words.low))
+    if found:
+        return found.names
+    return (line,) if key_body.body(line) else ()
 
 
 def _due(deadline: str, signed: str | None) -> Due:
@@ -131,6 +136,6 @@ def _due(deadline: str, signed: str | None) -> Due:
 @cache
 def _version() -> str:
     """A hash of the tables that the projection depends on."""
-    names = ("types", "issuers", "places", "terms", "methods", "deadlines")
+    names = ("types", "issuers", "places", "terms", "methods", "deadlines", "successions", "bodies")
     content = b"".join(files("ingest").joinpath(f"{name}.toml").read_bytes() for name in names)
     return f"{PROJECTION}-{hashlib.sha256(content).hexdigest()[:16]}"
