@@ -11,7 +11,7 @@ from ingest.clean import Text, fold
 from ingest.header_effect import effect
 from ingest.header_end import Ending, find_ending
 from ingest.header_issuer import bodies_in, issuer_of_number, name_of
-from ingest.header_lines import Line, cut_at, lines_of
+from ingest.header_lines import UPPER, Line, cut_at, lines_of
 from ingest.header_lost import Evidence, inferred
 from ingest.header_names import place_of
 from ingest.header_title import Title, find_letter_subject, find_title, type_of_code
@@ -22,8 +22,9 @@ _ABOVE = 1_500
 _BELOW = 8_000
 _MOST_LINES = 80
 _LOST_LINES = 40
+_PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"
 _INLINE = re.compile(
-    r"(?<=\S) +(?=[Vv]/v ?:? |Kính gửi ?:|(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}, ngày )"
+    r"(?<=\S) +(?=[Vv]/v ?:? |Kính gửi ?:)" rf"|(?<=[\d.;:…]|{UPPER})(?<!TP\.)(?<!Tp\.) +(?={_PLACE}, ngày )"
 )
 
 
@@ -122,7 +123,7 @@ def _header(text: Text, zone: Zones, top: _Top, ending: Ending) -> Header:
         place=place_of(issuer or ""),
         secrecy=find_marks(top.print, "secrecy"),
         urgency=find_marks(top.print, "urgency"),
-        stamps=tuple(stamp.said for stamp in top.stamps),
+        stamps=(*(stamp.said for stamp in top.stamps), *ending.stamps),
     )
 
 

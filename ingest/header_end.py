@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.clean import Text, fold
-from ingest.header_lines import Line, cut_at, lines_of
+from ingest.header_lines import UPPER, Line, cut_at, lines_of
+from ingest.header_top import find_stamps
 from ingest.header_zones import Zones, folded_words, layout
 
 _BEFORE = 1_200
@@ -17,22 +18,22 @@ _TRIES = 20
 _LONGEST_ITEM = 400
 _LONGEST_CAPACITY = 160
 _MOST_ITEMS = 80
+_STAMP_LINES = 40
 _PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)?"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{1,5}}\Z")
 _BULLET = re.compile(r"(?<=[;:,.)]) +(?=[-+] ?\S)")
-_UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
-_CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}{_UPPER}{{2}}"
-_MARK = re.compile(rf"(?<=\S) +(?={_CAPACITY})")
+_CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}{UPPER}{{2}}"
 _SIGNED = re.compile(_CAPACITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """`capacity` is the lines above the name, joined by " / "."""
+    """`capacity` is the lines above the name, joined by " / "; `stamps` are those of copies and arrival below it."""
 
     recipients: tuple[str, ...] = ()
     signer: str | None = None
     capacity: str | None = None
+    stamps: tuple[str, ...] = ()
 
 
 def find_ending(text: Text, zone: Zones) -> Ending:
@@ -46,12 +47,12 @@ def find_ending(text: Text, zone: Zones) -> Ending:
         signer, capacity = _last_signature(_printed(text, max(zone.start, at - _BEFORE), at))
     if not signer:
         signer, capacity = _signature_alone(text, zone)
-    return Ending(items, signer, capacity)
+    return Ending(items, signer, capacity, tuple(stamp.said for stamp in find_stamps(rest[:_STAMP_LINES])))
 
 
 def _printed(text: Text, start: int, end: int) -> list[Line]:
     """The lines between two offsets, those that hold several things cut."""
-    lines = cut_at(cut_at(lines_of(text, start, end), _BULLET), _MARK)
+    lines = cut_at(cut_at(lines_of(text, start, end), _BULLET), _beside())
     return [piece for line in lines for piece in _name_apart(line)]
 
 
@@ -64,6 +65,18 @@ def _name_apart(line: Line) -> list[Line]:
         return [line]
     end = next((n for n in range(name, len(words)) if words[n][1:].isupper() or not words[n].isalpha()), len(words))
     return [capacity, Line(" ".join(words[name:end]), line.start, line.end, "", line.bold)]
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """Where an office begins within a line: "Như trên; PHÓ GIÁM ĐỐC", "VT. TL. BỘ TRƯỞNG", "CHỦ TỊCH PHÓ CHỦ TỊCH"."""
+    offices = "|".join(re.escape(office.upper()) for office in layout("end")["positions"])
+    deputies = "|".join(re.escape(office.upper()) for office in layout("end")["below"])
+    not_mark = r"(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!UQ\.)(?<!Q\.)"
+    return re.compile(
+        rf"(?<=\S) +(?={_CAPACITY})|(?<=[;.:]){not_mark} +(?=(?:{offices})(?!\w))"
+        rf"|(?<={UPPER})(?<!PHÓ)(?<!TỔNG) +(?=(?:{deputies})(?!\w))"
+    )
 
 
 def _recipients_at(text: Text, zone: Zones) -> int | None:

@@ -31,14 +31,29 @@ def bodies_in(lines: Sequence[Line]) -> list[str]:
     "UBND TỈNH QUẢNG / NINH / SỞ Y TẾ" → ["UBND TỈNH QUẢNG NINH", "SỞ Y TẾ"].
     """
     bodies: list[str] = []
-    for line in lines:
-        said = re.sub(r"\s+KH[OÓ][AÁ] [IVXL]+\b.*$", "", line.text.strip(" .,;:*_-–—=|"))
-        for part in _parts(said) if said else ():
+    for said in _with_first_words(lines):
+        for part in _parts(said):
             if bodies and not _begins_body(bodies[-1], part):
                 bodies[-1] = f"{bodies[-1]} {part}"
             else:
                 bodies.append(part)
     return bodies
+
+
+def _with_first_words(lines: Sequence[Line]) -> list[str]:
+    """The lines without "KHÓA …" and rules, a first word that stands alone put before the next: "SỞ / Y TẾ"."""
+    joined: list[str] = []
+    for said in filter(None, (_bare(line.text) for line in lines)):
+        alone = joined and fold(joined[-1]) in _SINGLE and _goes_on(fold(joined[-1]), fold(said))
+        if alone and not (joined[1:] and _goes_on(fold(joined[-2]), fold(joined[-1]))):
+            joined[-1] = f"{joined[-1]} {said}"
+        else:
+            joined.append(said)
+    return joined
+
+
+def _bare(said: str) -> str:
+    return re.sub(r"\s+KH[OÓ][AÁ] [IVXL]+\b.*$|\s*[-–—=_*]{2,}\s*$", "", said).strip(" .,;:*_=|")
 
 
 def _parts(said: str) -> list[str]:
@@ -61,16 +76,23 @@ def _whole(folded: str) -> bool:
     return bool(match) and folded[match.end() :] in provinces() if match else False
 
 
-def _goes_on(joined: str) -> bool:
-    """Whether two lines together are the beginning of a name in the tables."""
-    return any(f"{fold(name)} ".startswith(f"{joined} ") for name in official_names())
+def _goes_on(before: str, said: str) -> bool:
+    """Whether a name in the tables lies over the border of two folded lines, or goes on beyond them."""
+    joined = f"{before} {said} "
+    names = (f"{fold(name)} " for name in official_names())
+    return any(name.startswith(joined) or (len(name) > len(before) + 1 and joined.startswith(name)) for name in names)
+
+
+def _is_unfinished(said: str) -> bool:
+    """Compared with accents: "TỈNH" needs a name, "HÀ TĨNH" is one."""
+    return ends_with(said.lower().replace("uỷ", "ủy"), [word.lower() for word in layout("bodies")["unfinished"]])
 
 
 def _begins_body(before: str, said: str) -> bool:
     """Whether a line begins a body of its own: not "VỤ" after "BỘ NỘI", nor "QUỐC HỘI" after "ỦY BAN THƯỜNG VỤ"."""
-    if fold(said) in _SINGLE or _goes_on(fold(f"{before} {said}")):
+    if fold(said) in _SINGLE or _goes_on(fold(before), fold(said)):
         return False
-    if re.search(r"(?:^|\s)(?:-|,)$", before) or ends_with(fold(before), folded_words("bodies", "unfinished")):
+    if re.search(r"(?:^|\s)(?:-|,)$", before) or _is_unfinished(before):
         return False
     return starts_with(fold(said), folded_words("bodies", "heads"))
 
@@ -123,6 +145,8 @@ def _below(parent: str, own: str) -> str:
     for row in layout("bodies")["parents"]:
         if fold(parent).startswith(fold(row["parent"])) and starts_with(fold(own), [fold(h) for h in row["heads"]]):
             return own if fold(own).endswith(fold(row["adds"])) else f"{own} {row['adds']}"
+    if re.fullmatch(r"ban thuong vu (?:tinh|thanh|huyen) uy", fold(own)):
+        return f"{own} {re.sub(r'^(?:tỉnh|thành phố|huyện) ', '', place_of(parent) or '')}".strip()
     takes = layout("bodies")["takes"]
     if starts_with(fold(own), [fold(head) for head in takes["parent"]]) and len(own.split()) <= 2:
         return f"{own} {parent}"

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ingest.clean import Text, fold
 
+UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
 _LONGEST_LINE = 2000
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
@@ -16,7 +17,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*|__|`|\\(?=[-*_#.+()\[\]])|^[ \t]*#{1,6}(?= |$)|^[ \t]*>+ ?")
 _BULLET = re.compile(r"^([ \t]*)[*•●▪○◦·](?=[ \t]+[^*\s])")
 _RULE = re.compile(r"[-=_*~.\s|:+—]*\Z")
-_COLUMNS = re.compile(r"\t+| {4,}")
+_COLUMNS = re.compile(r"(?i)(?<!số:)(?<!số)(?<!ngày)(?<!tháng)(?<!năm)(?<!luật số:)(?:\t+| {4,})(?!/|tháng|năm)")
 
 
 @dataclass(frozen=True, slots=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from ingest.clean import Text, fold
@@ -20,22 +20,34 @@ def provinces() -> dict[str, tuple[str, str]]:
     """Folded names and aliases of provinces → (kind, name); kinds as since July 2025 where they changed."""
     found: dict[str, tuple[str, str]] = {}
     for row in [*table("places")["province_2025"], *table("places")["province"]]:
-        for name in (row["name"], *row.get("aliases", ())):
-            if len(name) > 3:
-                found.setdefault(fold(name), (row["kind"], row["name"]))
+        for name in (row["name"], *(alias for alias in row.get("aliases", ()) if len(alias) > 3)):
+            found.setdefault(fold(name), (row["kind"], row["name"]))
     return found
 
 
 @cache
 def official_names() -> tuple[str, ...]:
-    """Full names of bodies in the tables, longest first; those that stand for several are left out."""
-    names = {row["name"] for row in table("issuers")["issuer"] if not re.search(r"[(/]|,(?!.* và )", row["name"])}
-    return tuple(sorted(names | set(_COMMITTEES), key=lambda name: -len(name)))
+    """Full names of bodies in the tables, longest first; short forms and names that stand for several are left out."""
+    rows = table("issuers")["issuer"]
+    said = [*(row["name"] for row in rows), *_COMMITTEES, *(alias for row in rows for alias in row.get("aliases", ()))]
+    names: dict[str, str] = {}
+    for name in filter(_is_full, said):
+        names.setdefault(fold(name), name)
+    return tuple(sorted(names.values(), key=lambda name: -len(name)))
+
+
+def _is_full(name: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", name)
+    return (
+        len(words) > 1
+        and not any(len(word) > 1 and word.isupper() for word in words)
+        and not re.search(r"[(/]|,(?!.* và )", name)
+    )
 
 
 @cache
 def _squeezed_names() -> dict[str, str]:
-    return {_squeezed(name): name for name in official_names()}
+    return {_squeezed(name): name for name in reversed(official_names())}
 
 
 def _squeezed(name: str) -> str:
@@ -62,12 +74,15 @@ def ends_with(said: str, ends: Sequence[str]) -> bool:
 
 
 def place_of(name: str) -> str | None:
-    """The place in a name: "Sở Y tế tỉnh Bình Thuận" → "tỉnh Bình Thuận", "Tỉnh ủy Hưng Yên" → "tỉnh Hưng Yên"."""
-    kinds = "|".join(fold(kind) for kind in layout("bodies")["local"]["kinds"])
-    folded = fold(name)
-    if match := re.search(rf"\b(?:{kinds})\s+(?=\w)(?!uy\b|hoi\b)", folded):
+    """The place in a name: "Sở Y tế tỉnh Bình Thuận" → "tỉnh Bình Thuận", "Tỉnh ủy Hưng Yên" → "tỉnh Hưng Yên".
+
+    Compared with accents where the name has them: "Quân khu 7" is no quận, "Hà Tĩnh" no tỉnh.
+    """
+    spelled: Callable[[str], str] = fold if name.isascii() else str.lower
+    kinds = "|".join(spelled(kind) for kind in layout("bodies")["local"]["kinds"])
+    if match := re.search(rf"\b(?:{kinds})\s+(?=\w)(?![uủ]y\b|uỷ\b|h[oộ]i\b)", spelled(name)):
         return name[match.start() :].strip()
-    if match := re.match(r"(tinh|thanh|huyen|quan) uy (?=\w)", folded):
+    if match := re.match(r"(tinh|thanh|huyen|quan) uy (?=\w)", fold(name)):
         kind = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận"}[match[1]]
         return f"{kind} {name[match.end() :].strip()}"
     return None

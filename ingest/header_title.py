@@ -120,7 +120,11 @@ def _subject_ended(lines: Sequence[Line], at: int, parts: list[str], first: Line
     line = lines[at]
     if line.folded.startswith(folded_words("title", "ends")):
         return True
-    if line.folded.startswith(folded_words("title", "opens")) and not (line.capital or (line.bold and not parts)):
+    if (
+        line.folded.startswith(folded_words("title", "opens"))
+        and not line.capital
+        and (parts or _is_sentence(lines, at))
+    ):
         return True
     if _is_authority(lines, at) or sum(map(len, parts)) > _LONGEST_SUBJECT:
         return True
@@ -128,9 +132,17 @@ def _subject_ended(lines: Sequence[Line], at: int, parts: list[str], first: Line
         return False
     if line.gap == "rule" or (line.gap == "cell" and not parts[-1].endswith(",")):
         return True
-    if first.capital and not line.capital:
+    if first.capital and not line.capital and any(map(str.isalpha, line.text)):
         return True
     return line.gap == "blank" and not (line.capital and first.capital) and not (line.bold and first.bold)
+
+
+def _is_sentence(lines: Sequence[Line], at: int) -> bool:
+    """Whether the paragraph at `at` is text: neither bold nor right below the type, and it ends like a sentence."""
+    if lines[at].bold or not lines[at].gap:
+        return False
+    end = next((n for n in range(at + 1, len(lines)) if lines[n].gap), len(lines))
+    return lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
 
 
 def _is_authority(lines: Sequence[Line], at: int) -> bool:

@@ -24,6 +24,9 @@ _DATE = re.compile(
 )
 
 
+_CUT_LINES = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A place-date line: "Hải Phòng, ngày    tháng    năm 2022" → place "Hải Phòng", date "2022"."""
@@ -66,13 +69,16 @@ def _official() -> dict[str, str]:
 
 
 def find_date(lines: Sequence[Line]) -> tuple[Dated, int] | None:
-    """The first place-date line, possibly cut in two ("Thành phố Hồ Chí / Minh, ngày 18 tháng 11 năm 2025")."""
+    """The first place-date line, possibly cut ("Thành phố Hồ Chí / Minh, ngày 18 / tháng 11 năm 2025")."""
     for at, line in enumerate(lines):
-        said = line.text
-        if at + 1 < len(lines) and not lines[at + 1].gap:
-            said += " " + lines[at + 1].text
-        found = dated(said)
-        if found and found.start < len(line.text) and _is_place_date(said, found):
+        said = [line.text]
+        for more in lines[at + 1 : at + _CUT_LINES]:
+            if more.gap:
+                break
+            said.append(more.text)
+        joined = " ".join(said)
+        found = dated(joined)
+        if found and _is_place_date(joined, found, len(line.text)):
             return found, at
     return None
 
@@ -95,10 +101,12 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
 
 
-def _is_place_date(said: str, found: Dated) -> bool:
-    """Whether the date stands with a place before it and little after it, not in a sentence."""
+def _is_place_date(said: str, found: Dated, first: int) -> bool:
+    """Whether the date stands with a place before it and little after it, beginning in the first line."""
+    before = said[: found.start].strip(" ,.*_-")
+    if found.start >= first and not (before and re.fullmatch(r"[^,;:|/\d]{2,40}", before)):
+        return False
     rest = said[found.end :].strip(" .,;*_-")
-    before = said[: found.start].strip(" ,*_")
     return len(before) <= 45 and (bool(found.place) or not before) and (len(rest) <= 60 or bool(found.place))
 
 
@@ -132,15 +140,13 @@ def find_stamps(lines: Sequence[Line]) -> list[Stamp]:
 
 
 def _stamp_at(lines: Sequence[Line], at: int) -> Stamp | None:
-    name = next((row["name"] for row in layout("marks")["stamps"] if _is_stamp(lines[at], row["lines"])), None)
-    if not name:
+    row = next((row for row in layout("marks")["stamps"] if _is_stamp(lines[at], row["lines"])), None)
+    if not row:
         return None
     end = at + 1
-    said = [lines[at].text]
-    while end < min(len(lines), at + 6) and _stamp_line(lines[end]):
-        said.append(lines[end].text)
+    while end < min(len(lines), at + 6) and _stamp_line(lines[end], bool(row.get("placed"))):
         end += 1
-    return Stamp(_stamp_words(name, " ".join(said)), at, end)
+    return Stamp(_stamp_words(row["name"], lines[at:end]), at, end)
 
 
 def _is_stamp(line: Line, marks: Sequence[str]) -> bool:
@@ -150,19 +156,18 @@ def _is_stamp(line: Line, marks: Sequence[str]) -> bool:
     )
 
 
-def _stamp_line(line: Line) -> bool:
-    return (
-        bool(re.match(r"\W*(?:so|ngay|gio|chuyen|luu ho so|kinh chuyen)\b\W{0,3}", line.folded))
-        and not re.search(r"thang\s*\d*\s*nam", line.folded)
-    ) or bool(re.fullmatch(r"[\d/.\s:-]{1,20}", line.text))
+def _stamp_line(line: Line, placed: bool) -> bool:
+    """Whether a line belongs to the stamp above it; one of place and date only where such stamps have it."""
+    if re.fullmatch(r"[\d/.\s:-]{1,20}", line.text):
+        return True
+    if re.search(r"thang\s*\d*\s*nam", line.folded):
+        return placed and len(line.text) < 60
+    return bool(re.match(r"\W*(?:so|ngay|gio|chuyen|luu ho so|kinh chuyen)\b\W{0,3}", line.folded))
 
 
-def _stamp_words(name: str, said: str) -> str:
+def _stamp_words(name: str, lines: Sequence[Line]) -> str:
+    said = " ".join(line.text for line in lines)
     number = re.search(r"\bso ?[:.]? ?([^\s,;]*\d[^\s,;]*)", fold(said))
-    date = re.search(r"\bngay ?[:.]? ?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", fold(said))
-    words = name
-    if number:
-        words += f" số {said[number.start(1) : number.end(1)]}"
-    if date:
-        words += f" ngày {date[3]}-{int(date[2]):02}-{int(date[1]):02}"
-    return words
+    date = next((found.date for line in lines if (found := dated(line.text.replace("ày:", "ày ")))), None)
+    words = f"{name} số {said[number.start(1) : number.end(1)]}" if number else name
+    return f"{words} ngày {date}" if date else words

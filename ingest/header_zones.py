@@ -73,13 +73,13 @@ def _crest(text: Text, system: str, end: int) -> tuple[int, int, str] | None:
 
 
 def _ends_line(text: Text, at: int) -> bool:
-    rest = text.clean[at : at + 200].split("\n", 1)[0]
-    return (
-        not re.sub(r"<[^<>]{0,20}>|[^\w]", "", fold(rest).replace(fold(layout("letterhead")["motto"]), ""))
-        or rest[:1] in "|\t"
-        or rest.startswith("<br")
-        or spaced(layout("letterhead")["motto"]).search(fold(rest)) is not None
-    )
+    """Whether the crest is the last of its line or cell; the motto may follow."""
+    rest = text.clean[at : at + 200].split("\n", 1)[0].lstrip(" *_")
+    if rest[:1] in ("", "|", "\t") or rest.startswith("<br") or rest.startswith("    "):
+        return True
+    if spaced(layout("letterhead")["motto"]).search(fold(rest)):
+        return True
+    return not re.search(r"[^\W_]", re.sub(r"<[^<>]{0,20}>", "", rest))
 
 
 def _in_form(text: Text, at: int) -> bool:
