@@ -69,8 +69,8 @@ def _read(text: Text, head: re.Match[str], floor: int) -> Found | None:
     if lead.type is None and after_form(text, head.start()):
         return None
     parts, end = _parts(text.flat, head)
-    symbol = read_symbol(tuple(parts), text.flat[head.start() : end], lead.needs)
-    if symbol is None or (lead.type == "Hợp đồng" and "Hợp đồng" not in symbol.types):
+    symbol = read_symbol(tuple(parts), text.flat[head.start() : end], lead.needs, lead.type)
+    if symbol is None:
         return None
     start, kind = lead.start, lead.type
     if kind is None and lead.numbered and not lead.generic:

@@ -48,6 +48,7 @@ class _Shape:
     name: str
     pattern: re.Pattern[str]
     needs: str
+    not_types: tuple[str, ...]
     signs: str
     rule: str
     as_printed: bool
@@ -62,6 +63,7 @@ def shapes() -> tuple[_Shape, ...]:
             row["name"],
             re.compile(row["shape"].replace("B", "[ISPQM]").replace("C", "[ISPQMUT]") + r"\Z"),
             row.get("needs", ""),
+            tuple(row.get("not_types", ())),
             row.get("signs", ""),
             row.get("rule", ""),
             row.get("as_printed", False),
@@ -109,8 +111,9 @@ def issuer_rows() -> dict[str, dict[str, Any]]:
 
 @cache
 def _issuers_by_bare() -> dict[str, str]:
-    known = {_bare(code): code for code in issuer_rows()}
+    known = {_bare(row["code"]): str(row["code"]) for row in issuer_rows().values()}
     for code, row in issuer_rows().items():
+        known.setdefault(_bare(code), code)
         for alias in row.get("aliases", ()):
             if " " not in alias:
                 known.setdefault(_bare(alias), code)
@@ -168,26 +171,26 @@ def _split(raw: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def read_symbol(parts: tuple[str, ...], printed: str, needs: str) -> Symbol | None:
+def read_symbol(parts: tuple[str, ...], printed: str, needs: str, kind: str | None = None) -> Symbol | None:
     """The number that `parts` make: ["20", "/", "NQ", "-", "TW"] → 20-NQ/TW, with what was put right.
 
     `parts` are the number, then signs ("-", "/", "~") and codes in turn, a year among them. `needs` is what stands
-    before the number: "type", "lead" or "". None when no row of the table of forms fits.
+    before the number: "type", "lead" or "", `kind` the type named there. None when no row of the table of forms fits.
     """
     number, year, codes, signs = _taken_apart(parts)
     key = "n" + "".join(
         sign + ("y" if year and at == 0 else code.sign)
         for at, (sign, code) in enumerate(zip(signs, codes, strict=True))
     )
-    row = next((row for row in shapes() if row.pattern.match(key) and _enough(row.needs, needs)), None)
+    row = next((row for row in shapes() if row.pattern.match(key) and _fits(row, needs, kind)), None)
     if row is None:
         return None
     taken = _with_signs(row, signs)
     normal = number + "".join(sign + code.printed for sign, code in zip(taken, codes, strict=True))
     plain = codes[1:] if year else codes
-    kind = plain[0].printed if plain and plain[0].sign == "T" else ""
-    types = type_codes().get(kind, ())
-    bodies = _bodies([code.printed for code in plain[1 if types else 0 :]], joint=kind.endswith(("LT", "PH", "LN")))
+    code = plain[0].printed if plain and plain[0].sign == "T" else ""
+    types = type_codes().get(code, ())
+    bodies = _bodies([code.printed for code in plain[1 if types else 0 :]], joint=code.endswith(("LT", "PH", "LN")))
     return Symbol(normal, types, bodies, row.name, _repairs(printed, normal, row, taken != signs))
 
 
@@ -204,8 +207,8 @@ def _taken_apart(parts: Sequence[str]) -> tuple[str, str, list[Code], list[str]]
     return number, year, codes, signs
 
 
-def _enough(needs: str, given: str) -> bool:
-    return not needs or needs == given or given == "type"
+def _fits(row: _Shape, given: str, kind: str | None) -> bool:
+    return kind not in row.not_types and (not row.needs or row.needs == given or given == "type")
 
 
 def _with_signs(row: _Shape, signs: Sequence[str]) -> list[str]:

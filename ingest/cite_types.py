@@ -102,7 +102,8 @@ def _words_back(said: str) -> Iterator[tuple[int, str]]:
     for _ in range(_MOST_WORDS):
         blank = said.rfind(" ", 0, end)
         if end > blank + 1:
-            yield blank + 1, said[blank + 1 : end]
+            word = said[blank + 1 : end].lstrip("([“\"'")
+            yield end - len(word), word
         if blank < 0:
             return
         end = blank

@@ -1,0 +1,240 @@
+"""Citations in running text: the forms that people write, their fields, lists, names, and what is no citation."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Citation, Header
+from ingest.cite import find_citations
+from ingest.clean import clean
+
+HEADER = Header(
+    number="3933/UBND-KGVXNV", type="Công văn", issuer="Ủy ban nhân dân tỉnh Bình Thuận", date="2025-11-18"
+)  # fmt: skip
+
+
+def cited(words: str, header: Header = HEADER) -> tuple[Citation, ...]:
+    return find_citations(clean(words), header)
+
+
+def one(words: str) -> Citation:
+    found = cited(words)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "number", "date", "issuer", "term"),
+    [
+        ("Thực hiện Chỉ thị số 16/CT-TTg ngày 20/9/2022 của Thủ tướng Chính phủ về nâng cao",
+         "Chỉ thị số 16/CT-TTg", "16/CT-TTg", "2022-09-20", "Thủ tướng Chính phủ", None),
+        ("tại Chương trình hành động số 40-CTr/TU, ngày 26/01/2018 của Ban Chấp hành Đảng bộ tỉnh (Khóa XIII) thực",
+         "Chương trình hành động số 40-CTr/TU", "40-CTr/TU", "2018-01-26", "Tỉnh ủy Bình Thuận", "XIII"),
+        ("Nghị định số 74/2024/NĐ-CP ngày 30 tháng 6 năm 2024 của Chính phủ quy định mức lương",
+         "Nghị định số 74/2024/NĐ-CP", "74/2024/NĐ-CP", "2024-06-30", "Chính phủ", None),
+        ("Nghị quyết số 09-NQ/ĐH ngày 15/10/2020 Đại hội đại biểu Đảng bộ tỉnh lần thứ XVI, nhiệm kỳ 2020-2025",
+         "Nghị quyết số 09-NQ/ĐH", "09-NQ/ĐH", "2020-10-15", "Đại hội đại biểu Đảng bộ tỉnh Bình Thuận", "XVI"),
+        ("theo Quyết định số 1511/QĐ-UBND ngày 08/7/2022 của\n\nUBND tỉnh về việc",
+         "Quyết định số 1511/QĐ-UBND", "1511/QĐ-UBND", "2022-07-08", "Ủy ban nhân dân tỉnh Bình Thuận", None),
+        ("(*Công văn số 1813/UBND-KTTC ngày 11/7/2023 của Ủy ban nhân dân tỉnh Quảng Ninh về*)",
+         "Công văn số 1813/UBND-KTTC", "1813/UBND-KTTC", "2023-07-11", "Ủy ban nhân dân tỉnh Quảng Ninh", None),
+        ("Thông tư 12/2018/TT-BXD ngày 03 tháng bốn năm 2018 của Bộ trưởng Bộ Xây dựng",
+         "Thông tư 12/2018/TT-BXD", "12/2018/TT-BXD", "2018-04-03", "Bộ Xây dựng", None),
+        ("Quyết định 376/QĐ-TTg (17/3/2021)", "Quyết định 376/QĐ-TTg", "376/QĐ-TTg", "2021-03-17",
+         "Thủ tướng Chính phủ", None),
+        ("Nghị định số 54/2018/NĐ-CP được ban hành ngày 16/4/2018", "Nghị định số 54/2018/NĐ-CP", "54/2018/NĐ-CP",
+         "2018-04-16", "Chính phủ", None),
+        ("quan điểm của Bộ Chính trị tại Kết luận số 132- KL/TW", "Kết luận số 132- KL/TW", "132-KL/TW", None,
+         "Bộ Chính trị", None),
+        ("Bộ Chính trị, Ban Bí thư đã có Kết luận số 212-KL/TW ngày 18/11/2025", "Kết luận số 212-KL/TW",
+         "212-KL/TW", "2025-11-18", "Bộ Chính trị, Ban Bí thư", None),
+        ("Tờ trình của Đảng uỷ Chính phủ về Đề án phân loại đô thị (Tờ trình số 03-TTr/ĐU, ngày 17/10/2025)",
+         "Tờ trình số 03-TTr/ĐU", "03-TTr/ĐU", "2025-10-17", "Đảng ủy Chính phủ", None),
+        ("Kết luận liên ngành Tư pháp Trung ương số 23/KL-LNTPTW ngày 21/11/2024 giữa Bộ Công an",
+         "Kết luận liên ngành Tư pháp Trung ương số 23/KL-LNTPTW", "23/KL-LNTPTW", "2024-11-21",
+         "Liên ngành Tư pháp Trung ương", None),
+        ("Ngày 16/6/2025, Quốc hội đã thông qua Luật Tổ chức chính quyền địa phương số 72/2025/QH15 với",
+         "Luật Tổ chức chính quyền địa phương số 72/2025/QH15", "72/2025/QH15", "2025-06-16", "Quốc hội", None),
+        ("Báo cáo giải trình, tiếp thu số 469/BC-UBND ngày 25/11/2025 của Ủy ban nhân dân tỉnh",
+         "Báo cáo giải trình, tiếp thu số 469/BC-UBND", "469/BC-UBND", "2025-11-25",
+         "Ủy ban nhân dân tỉnh Bình Thuận", None),
+        ("Quyết định số 457/QĐ-SNV ngày 14/12/2022", "Quyết định số 457/QĐ-SNV", "457/QĐ-SNV", "2022-12-14",
+         "Sở Nội vụ tỉnh Bình Thuận", None),
+    ],
+)  # fmt: skip
+def test_a_mention_by_number(
+    words: str, text: str, number: str, date: str | None, issuer: str | None, term: str | None
+) -> None:
+    found = one(words)
+    assert (found.text, found.number, found.date, found.issuer, found.term) == (text, number, date, issuer, term)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "rules"),
+    [
+        ("Chỉ thị 16/CT-TTG", "16/CT-TTg", ["case"]),
+        ("Nghị quyết 20/NQ-TW", "20-NQ/TW", ["Party shape"]),
+        ("Nghị quyết 72-NQ-TW", "72-NQ/TW", ["Party shape"]),
+        ("Quyết định 755-QĐ-BTC", "755/QĐ-BTC", ["dash for slash"]),
+        ("Quyết định số 376/QD-TTg", "376/QĐ-TTg", ["lost accent"]),
+        ("Quyết định số l6/QĐ-TTg", "16/QĐ-TTg", ["letter for digit"]),
+        ("Quyết định số 2O/QĐ-TTg", "20/QĐ-TTg", ["letter for digit"]),
+        ("Luật số 15/2023/QHl5", "15/2023/QH15", ["letter for digit"]),
+        ("Thông tư số 33/2018/TT- BGTVT", "33/2018/TT-BGTVT", ["blank inside"]),
+        ("Quyết định số 5556/QĐBYT", "5556/QĐ-BYT", ["lost dash"]),
+        ("Nghị định số 89/2015/NÐ-CP", "89/2015/NĐ-CP", []),
+        ("Thông tư 51/2025/TT-BTС", "51/2025/TT-BTC", []),
+        ("Thông tư 12/2018/TT-BGD&ĐT", "12/2018/TT-BGD&ĐT", []),
+    ],
+)
+def test_damage_is_put_right_and_recorded(printed: str, number: str, rules: list[str]) -> None:
+    found = one(printed)
+    assert found.number == number
+    assert [repair.rule for repair in found.repairs] == rules
+    assert all(repair.repaired == number for repair in found.repairs)
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("các Nghị quyết số 20-NQ/TW; 21-NQ/TW Ban chấp hành Trung ương khóa XII", ["20-NQ/TW", "21-NQ/TW"]),
+        ("bộ tứ nghị quyết (57, 59, 66, 68-NQ/TW)", ["57-NQ/TW", "59-NQ/TW", "66-NQ/TW", "68-NQ/TW"]),
+        ("Kết luận số 187 và 188-KL/TW ngày 29/8/2025", ["187-KL/TW", "188-KL/TW"]),
+        ("từ 721/NQ-UBTVQH15 đến 730/NQ-UBTVQH15", ["721/NQ-UBTVQH15", "730/NQ-UBTVQH15"]),
+        ("các Nghị quyết số 79 và 80 của Bộ Chính trị", ["79", "80"]),
+        ("Nghị quyết số 68, 57; Chỉ thị số 45", ["68", "57", "45"]),
+        ("NĐ 30/2020; TT 12/2021", ["30/2020", "12/2021"]),
+        ("các văn bản số 554/TTr-BCA ngày 12/9/2025, số 2529/BC-BCA ngày 03/10/2025", ["554/TTr-BCA", "2529/BC-BCA"]),
+    ],
+)
+def test_lists_and_ranges(words: str, numbers: list[str]) -> None:
+    assert [found.number for found in cited(words)] == numbers
+
+
+def test_members_of_a_list_share_what_is_printed_once() -> None:
+    first, second = cited("các Nghị quyết số 20-NQ/TW; 21-NQ/TW Ban chấp hành Trung ương khóa XII, về")
+    assert (first.type, second.type) == ("Nghị quyết", "Nghị quyết")
+    assert (second.text, second.issuer, second.term) == ("21-NQ/TW", "Ban Chấp hành Trung ương Đảng", "XII")
+    assert (first.issuer, first.term) == (second.issuer, second.term)
+    listed = "Chỉ thị số 31-CT/TU ngày 06/6/2023, Kế hoạch số 134-KH/TU ngày 29/12/2023 của Ban Thường vụ Tỉnh ủy"
+    left, right = cited(listed)
+    assert left.issuer == right.issuer == "Ban Thường vụ Tỉnh ủy Bình Thuận"
+    assert (left.date, right.date) == ("2023-06-06", "2023-12-29")
+    a, b = cited("các Nghị quyết số 79 và 80 của Bộ Chính trị")
+    assert a.issuer == b.issuer == "Bộ Chính trị"
+
+
+@pytest.mark.parametrize(
+    ("words", "pinpoint"),
+    [
+        ("quy định tại điểm a khoản 2 Điều 5 Nghị định số 16/2015/NĐ-CP", "điểm a khoản 2 Điều 5"),
+        ("Khoản 3, Điều 9, Mục 3, Chương II Nghị định 16/2015/NĐ-CP", "Khoản 3, Điều 9, Mục 3, Chương II"),
+        ("bãi bỏ: Điều 2, khoản 2 Điều 3, Điều 6 Nghị định số 141/2013/NĐ-CP", "Điều 2, khoản 2 Điều 3, Điều 6"),
+        ("tại các Điều 28, 30 và 32 Nghị định 58/2024/NĐ-CP", "Điều 28, 30 và 32"),
+        ("điểm a, b và c khoản 1 Điều 64 của Luật Đất đai", "điểm a, b và c khoản 1 Điều 64"),
+        ("Điều 48a Luật Đất đai", "Điều 48a"),
+        ("nêu tại Phụ lục 01, Nghị định 16/2015/NĐ-CP", "Phụ lục 01"),
+        ("theo Nghị định 16/2015/NĐ-CP (Điều 9, 10, 11);", "Điều 9, 10, 11"),
+        ("Điều 2. Nghị định số 16/2015/NĐ-CP hết hiệu lực", None),
+        ("theo khoản 2 Điều này và Nghị định 16/2015/NĐ-CP", None),
+    ],
+)
+def test_pinpoints(words: str, pinpoint: str | None) -> None:
+    assert one(words).pinpoint == pinpoint
+
+
+def test_a_pinpoint_binds_to_the_next_document() -> None:
+    found = cited(
+        "bãi bỏ Điều 6 Nghị định số 141/2013/NĐ-CP; Nghị định số 73/2015/NĐ-CP; Điều 1 Quyết định số 70/2014/QĐ-TTg"
+    )
+    assert [each.pinpoint for each in found] == ["Điều 6", None, "Điều 1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("theo Luật Đất đai, Luật Nhà ở và Luật Kinh doanh bất động sản",
+         ["Luật Đất đai", "Luật Nhà ở", "Luật Kinh doanh bất động sản"]),
+        ("THI HÀNH LUẬT VIỆC LÀM TRÊN ĐỊA BÀN", ["Luật Việc làm"]),
+        ("của Luật phòng, chống ma túy;", ["Luật Phòng, chống ma túy"]),
+        ("Luật Phòng chống bạo lực gia đình", ["Luật Phòng chống bạo lực gia đình"]),
+        ("Luật Khám bệnh, chữa bệnh năm 2023", ["Luật Khám bệnh, chữa bệnh năm 2023"]),
+        ("(Luật Khám bệnh, chữa bệnh sửa đổi)", ["Luật Khám bệnh, chữa bệnh sửa đổi"]),
+        ("Bộ luật Hình sự 2015, BLLĐ", ["Bộ luật Hình sự 2015", "BLLĐ"]),
+        ("Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học ngày 19/11/2018",
+         ["Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học", "Luật Giáo dục đại học"]),
+        ("Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở ngày 24/6/2023",
+         ["Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở", "Luật Đất đai", "Luật Nhà ở"]),
+        ("Luật sửa đổi, bổ sung một số điều của 11 luật có liên quan đến quy hoạch ngày 20/11/2018",
+         ["Luật sửa đổi, bổ sung một số điều của 11 luật có liên quan đến quy hoạch"]),
+        ("Luật Bảo tồn tiếng nói các dân tộc năm 2030", ["Luật Bảo tồn tiếng nói các dân tộc năm 2030"]),
+        ("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013",
+         ["Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013"]),
+        ("Pháp lệnh Ưu đãi người có công với cách mạng", ["Pháp lệnh Ưu đãi người có công với cách mạng"]),
+    ],
+)  # fmt: skip
+def test_laws_by_name(words: str, names: list[str]) -> None:
+    assert [found.name for found in cited(words)] == names
+
+
+def test_an_amending_law_has_the_date_and_the_law_inside_has_none() -> None:
+    outer, inner = cited("Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học ngày 19/11/2018;")
+    assert (outer.date, inner.date) == ("2018-11-19", None)
+    assert outer.start < inner.start
+    assert inner.end == outer.end
+
+
+def test_a_law_with_name_and_number_is_one_mention() -> None:
+    found = one("Căn cứ Luật Khám bệnh, chữa bệnh số 15/2023/QH15 ngày 09/01/2023;")
+    assert (found.name, found.number, found.issuer) == ("Luật Khám bệnh, chữa bệnh", "15/2023/QH15", "Quốc hội")
+
+
+def test_an_alias_is_followed() -> None:
+    found = cited("Quy định số 377-QĐ/TW (sau đây gọi tắt là Quy định 377); theo Quy định 377 thì Quy định 12 nội dung")
+    assert [(each.text, each.number) for each in found] == [
+        ("Quy định số 377-QĐ/TW", "377-QĐ/TW"),
+        ("Quy định 377", "377"),
+        ("Quy định 377", "377"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kế hoạch này, Nghị quyết trên, Luật này, Nghị định này",
+        "các Thông tư mới, pháp luật về đất đai, kỷ luật Đảng, Luật sư Nguyễn Văn A, quy luật Cung cầu",
+        "QCVN 14:2025/BTNMT, TCVN 6909:2001, Mẫu số 01/QĐ-XPHC, Biểu số 02/BC-BTC",
+        "dự thảo Luật Nhà giáo, tuân thủ Hiến pháp, luật pháp",
+        "30/10/1963-30/10/2023, 24/7, 2K, HĐ58, 7,8/01 vạn dân, giai đoạn 2021-2025, 0906.229966",
+        "Hợp đồng số 1509/2025/HĐBT",
+        "trình HĐND tỉnh ban hành Nghị quyết Quy định một số chính sách",
+        "Công văn số 3933/UBND-KGVXNV ngày 18/11/2025",
+        "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIV của Đảng",
+        "Chương trình 5 năm, Nghị quyết 12 nội dung, Nghị quyết số      /NQ-HĐND ngày    tháng năm 2025",
+    ],
+)
+def test_what_is_no_mention(words: str) -> None:
+    assert cited(words) == ()
+
+
+def test_the_own_number_of_another_year_is_another_document() -> None:
+    assert one("Công văn số 3933/UBND-KGVXNV ngày 18/11/2021").date == "2021-11-18"
+
+
+def test_the_act_of_an_annex_is_the_document_itself_when_its_number_is_lost() -> None:
+    header = Header(type="Kế hoạch", issuer="Ủy ban nhân dân tỉnh Bình Thuận")
+    assert cited("(Ban hành kèm theo Kế hoạch số 552/KH-UBND ngày 19/11/2025)", header) == ()
+
+
+def test_a_body_without_place_takes_the_province_that_the_text_names_most() -> None:
+    words = "làm việc với tỉnh Phú Thọ; tỉnh Phú Thọ báo cáo; Kế hoạch số 12/KH-UBND ngày 01/02/2025 của UBND tỉnh"
+    assert [each.issuer for each in cited(words, Header(issuer="Văn phòng Chính phủ"))] == [
+        "Ủy ban nhân dân tỉnh Phú Thọ"
+    ]
+
+
+def test_a_title_follows_its_mention() -> None:
+    found = one(
+        "Quyết định số 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ Phê duyệt Đề án phát triển dữ liệu; và"
+    )
+    assert found.subject == "Phê duyệt Đề án phát triển dữ liệu"
