@@ -22,8 +22,8 @@ from ingest.key_symbol import symbol
 
 _BEFORE, _AFTER = 120, 260
 _DATE = re.compile(
-    r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)(?!\d)"
-    r"|ngay (\d{1,2}) thang (\d{1,2}) nam ((?:19|20)\d\d)"
+    r"(?<![0-9])([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*((?:19|20)[0-9][0-9])(?![0-9])"
+    r"|ngay ([0-9]{1,2}) thang ([0-9]{1,2}) nam ((?:19|20)[0-9][0-9])"
 )
 _CARRIES_OUT = ("IMPLEMENTS", "GUIDES")
 _TITLE = re.compile(r"\b(?:ve(?: viec)?|v/v|thuc hien|trien khai|quy dinh|phe duyet|ban hanh)\b")
@@ -149,13 +149,12 @@ def _said(one: Citation, citations: Sequence[Citation], text: Text) -> Said:
 
 
 def _near(one: Citation, citations: Sequence[Citation], text: Text) -> str:
-    """The folded words around a mention, up to the next mention: where its issuer, place and term are printed."""
+    """The folded words around a mention, up to one of another body: where its issuer, place and term are printed."""
     start, end = _view(text, one.start), _view(text, one.end)
-    following = (_view(text, other.start) for other in citations if other.start >= one.end)
-    stop = min((end + _AFTER, *following))
-    return (
-        " ".join(text.folded[max(0, start - _BEFORE) : start].split()) + " | " + " ".join(text.folded[end:stop].split())
-    )
+    later = (other for other in citations if other.start >= one.end and other.issuer != one.issuer)
+    stop = min((end + _AFTER, *(_view(text, other.start) for other in later)))
+    before, after = text.folded[max(0, start - _BEFORE) : start], text.folded[end:stop]
+    return f"{' '.join(before.split())} | {' '.join(re.split(r'[.] ', after, maxsplit=1)[0].split())}"
 
 
 def _view(text: Text, raw: int) -> int:

@@ -29,7 +29,7 @@ def _number_in_name(said: Said) -> Symbol | None:
     """ "Quy định 377", "Nghị quyết số 57" as names hold a bare number."""
     if not said.name or law_name(said.name):
         return None
-    match = re.match(r"(?:[^\W\d]+ ){1,4}(?:so )?(\d{1,4}(?:/\d{4})?)\Z", words(said.name))
+    match = re.match(r"(?:[^\W\d]+ ){1,4}(?:so )?([0-9]{1,4}(?:/[0-9]{4})?)\Z", words(said.name))
     return symbol(match[1]) if match else None
 
 
@@ -89,9 +89,9 @@ def _system(taken: Symbol, lead: Row | None) -> str:
 
 def _issuer_segment(taken: Symbol, rows: tuple[Row, ...]) -> str:
     if not rows:
-        return slug(taken.bodies[0]) or UNKNOWN if taken.bodies else UNKNOWN
+        return slug(taken.bodies[0]) if taken.bodies else UNKNOWN
     others = {row["key"] for row in rows[1:]} | {slug(code) for code in taken.bodies[1:] if not body_rows(code)}
-    return "+".join([rows[0]["key"], *sorted(others - {rows[0]["key"]})])
+    return "+".join([rows[0]["key"], *sorted(others - {rows[0]["key"], UNKNOWN})])
 
 
 def _days(taken: Symbol, said: Said, scene: Scene) -> Days:

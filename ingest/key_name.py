@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from graph.key import Key
+from graph.key import UNKNOWN, Key
 from ingest.clean import fold
 from ingest.key_period import Days
 from ingest.key_symbol import Row, symbol
@@ -16,8 +16,8 @@ from ingest.tables import table
 _LONGEST = 400
 _LAW = re.compile(r"^(?:bo luat|luat|phap lenh|hien phap)\b")
 _AMENDING = re.compile(r"^(?:bo luat|luat|phap lenh) sua doi\b.* dieu\b")
-_YEAR = re.compile(r"\s(?:nam\s+|so\s+)?((?:19|20)\d\d)$")
-_ROMAN = re.compile(r"\b(?:thu\s+|khoa\s+)?([ivxl]+|\d{1,2})\b(?!\s*(?:nam|-))")
+_YEAR = re.compile(r"\s(?:nam\s+|so\s+)?((?:19|20)[0-9][0-9])$")
+_ROMAN = re.compile(r"\b(?:thu\s+|khoa\s+)?([ivxl]+|[0-9]{1,2})\b(?!\s*(?:nam|-))")
 GAP_DAYS = 400
 
 
@@ -37,7 +37,8 @@ def _expansions() -> tuple[tuple[str, str], ...]:
 
 def name_number(name: str) -> str:
     """The number segment of a document known by `name`: "~luat-kham-benh-chua-benh"."""
-    return "~" + re.sub(r"[^a-z0-9]+", "-", name_words(name)).strip("-")
+    said = re.sub(r"[^a-z0-9]+", "-", name_words(name)).strip("-")
+    return f"~{said}" if said else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def congress(name: str) -> Congress | None:
     rest = match["rest"]
     local = bool(re.search(r"\bdang bo\b|\b(?:tinh|huyen|quan|xa|phuong|thanh pho)\b", rest))
     term = _ROMAN.search(rest)
-    years = re.search(r"nhiem k[yi].*?(\d{4})", rest)
+    years = re.search(r"nhiem k[yi].*?([0-9]{4})", rest)
     return Congress(not local, term[1].upper() if term else None, years[1] if years else "", match["kind"])
 
 

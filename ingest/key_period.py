@@ -26,7 +26,7 @@ class Days:
     @classmethod
     def of(cls, said: str | None) -> Days:
         """The days of an ISO date that may be cut: "2022-09" → 2022-09-01 to 2022-09-30; all days for None."""
-        match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", said or "")
+        match = re.match(r"([0-9]{4})(?:-([0-9][0-9])(?:-([0-9][0-9]))?)?\Z", said or "")
         if not match:
             return cls()
         year, month, day = match.groups()
@@ -65,7 +65,7 @@ ALL_DAYS = Days()
 def roman(said: str) -> int | None:
     """The number that "XIV" or "14" prints."""
     said = said.strip().upper()
-    if said.isdigit():
+    if said.isascii() and said.isdigit():
         return int(said)
     if not said or set(said) - set(_ROMAN):
         return None
@@ -140,7 +140,7 @@ def local_congress(days: Days) -> str:
 
 def years_term(said: str) -> str:
     """ "nhiệm kỳ 2020 - 2025" → "n2020"; `_` when no such years are printed."""
-    match = re.search(r"nhiem k[yi]\s*\(?\s*(\d{3}[05])\s*-\s*(?:\d{4}|\d\d)\b", said)
+    match = re.search(r"nhiem k[yi]\s*\(?\s*([0-9]{3}[05])\s*-\s*(?:[0-9]{4}|[0-9][0-9])\b", said)
     return f"n{match[1]}" if match else UNKNOWN
 
 

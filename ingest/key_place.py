@@ -88,8 +88,8 @@ def _words(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """`name` as a segment: "Phan Thiết" → "phan-thiet"."""
-    return _words(name).replace(" ", "-").replace("_", "-")
+    """`name` as a segment: "Phan Thiết" → "phan-thiet"; `_` where no letter is left."""
+    return re.sub(r"[^a-z0-9]+", "-", _words(name)).strip("-") or UNKNOWN
 
 
 def province(name: str) -> str | None:

@@ -21,10 +21,12 @@ from ingest.key_symbol import symbol, type_rows
 from ingest.tables import table
 
 _LONGEST = 500
-_NUMBER = re.compile(r"(?:so\s*:?\s*)?(?P<number>\d{1,6}[a-z]?(?:/(?:19|20)\d\d)?)(?![\w/-])(?P<rest>.*)", re.DOTALL)
-_YEAR = re.compile(r"\b(?:nam\s+|ngay\s+)?((?:19|20)\d\d)\b(?!\s*-)")
-_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
-_TERM = re.compile(r"\bkhoa\s+([ivxl]+|\d{1,2})\b|\blan\s+thu\s+([ivxl]+)\b")
+_NUMBER = re.compile(
+    r"(?:so\s*:?\s*)?(?P<number>[0-9]{1,6}[a-z]?(?:/(?:19|20)[0-9][0-9])?)(?![\w/-])(?P<rest>.*)", re.DOTALL
+)
+_YEAR = re.compile(r"\b(?:nam\s+|ngay\s+)?((?:19|20)[0-9][0-9])\b(?!\s*-)")
+_DATE = re.compile(r"\b([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:19|20)[0-9][0-9])\b")
+_TERM = re.compile(r"\bkhoa\s+([ivxl]+|[0-9]{1,2})\b|\blan\s+thu\s+([ivxl]+)\b")
 _PROGRAMME = re.compile(r"(?:chuong trinh|ctmtqg|de an|chien luoc|du an|ke hoach|quy hoach)\s+\S+\s+\S+")
 
 
@@ -147,7 +149,7 @@ def _date(folded: str) -> str | None:
 def _issuer(rest: str) -> str | None:
     """The body or the place behind a number: " của UBND tỉnh Bắc Ninh", " Bình Thuận"."""
     said = re.sub(r"(?i)^[\s,(]*(?:của|cua|do)\b", "", rest).strip(" ,()")
-    said = re.sub(r"(?i)[\s,]*(?:năm|nam|ngày|ngay)\s*[\d/.-]+", "", said).strip(" ,()")
+    said = re.sub(r"(?i)[\s,]*(?:năm|nam|ngày|ngay)\s*[0-9/.-]+", "", said).strip(" ,()")
     for start in [0, *(match.end() for match in re.finditer(r"\s+", said))][:12]:
         tail = said[start:]
         if body(tail) or place(tail).province:

@@ -12,10 +12,10 @@ from ingest.clean import fold
 from ingest.tables import table
 
 _LONGEST = 120
-_NUMBER = re.compile(r"(?P<number>\d{1,6}(?:[A-Za-zĐđ](?=[-/_]|\Z))?(?:\.\d{1,4})?)(?P<rest>[-/_].*|[A-ZĐ].*)?\Z")
+_NUMBER = re.compile(r"(?P<number>[0-9]{1,6}(?:[A-Za-zĐđ](?=[-/_]|\Z))?(?:\.[0-9]{1,4})?)(?P<rest>[-/_].*|[A-ZĐ].*)?\Z")
 _PART = re.compile(r"([-/_ ]?)([^-/_ ]+)")
-_TERM = re.compile(r"(?P<code>[^\W\d]+?)(?P<term>\d{1,2})\Z")
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_TERM = re.compile(r"(?P<code>[^\W\d]+?)(?P<term>[0-9]{1,2})\Z")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]\Z")
 
 Row = Mapping[str, Any]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph.key import UNKNOWN
 from ingest.clean import fold
@@ -44,6 +45,9 @@ def place_for(row: Row | None, name: str, scene: Scene) -> str:
 
 
 def where(found: Place, lead: Row, said: Said, scene: Scene, days: Days) -> str:
+    """The segment of the place `found` with the body `lead`; what is not printed is lent by the scene."""
+    if _points(lead, said):
+        scene = replace(scene, lends=True)
     if found.province and not found.below and not _printed(found.province, said, scene):
         return scene.within(days)
     if found.province:
@@ -54,9 +58,17 @@ def where(found: Place, lead: Row, said: Said, scene: Scene, days: Days) -> str:
 
 
 def _printed(province: str, said: Said, scene: Scene) -> bool:
-    """Whether the province stands in the text and was not lent by a document of the same, merged, province."""
-    lent = scene.place.endswith(".2025") and scene.place.removesuffix(".2025") == province
-    return not lent or not said.near or province.replace("-", " ") in " ".join(said.near.split())
+    """Whether the province stands in the text and was not filled in from a document of the same province."""
+    own = re.match(r"[a-z-]+", scene.place)
+    if not said.near or own is None or own[0] != province:
+        return True
+    return province.replace("-", " ") in words(said.near)
+
+
+def _points(lead: Row, said: Said) -> bool:
+    """Whether the body stands behind the mention without a place, and so is the document's own: "của UBND tỉnh"."""
+    tail = f" {words(said.near.partition('|')[2])} "
+    return any(f" {words(name)} " in tail for name in (lead.get("name"), *lead.get("aliases", ())) if name)
 
 
 def _lent(level: str | None, lead: Row, scene: Scene, days: Days) -> str:
@@ -89,9 +101,9 @@ def _one_of_many(said: Said, scene: Scene, days: Days) -> str:
         return where(found, {"level": "commune", "local": True}, said, scene, days)
     rest = re.sub(r"\b(?:tinh|thanh pho|tp)\b.*$", "", rest).strip()
     if found.province is None and found.level is None:
-        return slug(rest) or UNKNOWN
+        return slug(rest)
     base = where(found, {"level": "province", "local": True}, said, scene, days)
-    return UNKNOWN if UNKNOWN in (base, slug(rest) or UNKNOWN) else f"{base}.{slug(rest)}"
+    return UNKNOWN if UNKNOWN in (base, slug(rest)) else f"{base}.{slug(rest)}"
 
 
 def _place_of_unknown(said: Said, scene: Scene, days: Days) -> str:

@@ -43,7 +43,7 @@ def organisation(name: str, context: Header, key: str | None = None) -> Organisa
     "Sở Y tế" in a document of Quảng Ninh → vn:org:syt@quang-ninh.
     """
     said = _tidy(name)
-    if not words(said):
+    if _folded(said) == UNKNOWN:
         return None
     return _organisation(said, scene_of(context, key))
 
