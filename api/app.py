@@ -8,13 +8,17 @@ from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api import pages, problems, routes, routes_lookup, routes_more
+from api import pages, problems, routes, routes_lookup, routes_more, routes_write
+from api.access import may_read
 from api.desk import Desk
+from api.guard import Guard
+from api.jobs import JobBook
 from api.parameters import desk_of
-from api.running import Running
+from api.running import Running, announce, withdraw
 from api.settings import Settings
 
 _ABOUT = """Which Vietnamese documents carry out, rest on, change and order what.
@@ -38,12 +42,15 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     """The application on the store of the settings; `run` is set when commands on this machine may write through it."""
     app = FastAPI(title="vanban-graph", version=version("vanban-graph"), description=_ABOUT, lifespan=_life)
     app.state.settings = settings
+    app.state.run = run
     app.state.desk = Desk(settings, writes=True, run=run.run if run else None)
+    app.state.jobs = JobBook()
     problems.install(app)
-    app.include_router(routes.router)
-    app.include_router(routes_more.router)
-    app.include_router(routes_lookup.router)
-    app.include_router(pages.router)
+    for doors in (routes, routes_more, routes_lookup, routes_write, pages):
+        app.include_router(doors.router, dependencies=[Depends(may_read)])
+    app.add_middleware(Guard, settings=settings)
+    if settings.cors:
+        app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors), allow_methods=["GET", "POST"])
     app.add_api_route(
         "/health", health, methods=["GET"], tags=["service"], response_model=Health, responses={503: {"model": Health}}
     )
@@ -52,7 +59,15 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
+    """Announced while it serves; when it stops, work under way comes to its end, and the store is let go of."""
+    settings: Settings = app.state.settings
+    run: Running | None = app.state.run
+    if run:
+        announce(settings.home, run)
     yield
+    if run:
+        withdraw(settings.home, run)
+    app.state.jobs.close()
     app.state.desk.close()
 
 

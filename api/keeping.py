@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from api.desk import opened
+from api.doors import call
+from api.jobs import Job
 from api.running import Running, running
 from api.settings import Settings
+from api.wire import from_json
 from graph.export import export_lines
-from graph.store import StoreBusy
-from ingest.intake import Options, Report, ingest
+from graph.store import StoreError
+from ingest.intake import Options, Progress, Report, ingest
 from ingest.upkeep import Removed, rebuild, remove
+
+WATCH_SECONDS = 0.2
 
 
 def ingest_at(settings: Settings, paths: Sequence[str], options: Options) -> Report:
     """Take files, folders and patterns in. Raises `StoreError`, `LibraryError`."""
     if server := running(settings.home, settings.store):
-        return _by_server(server, paths, options)
+        named = [os.path.abspath(path) for path in paths]
+        job = _done(server, "documents/paths", {"paths": named, "prune": options.prune}, options.progress)
+        return job.report or Report()
     with opened(settings, writes=True) as desk:
         return ingest(paths, desk.library(), desk.corpus().store, options)
 
 
-def _by_server(server: Running, paths: Sequence[str], options: Options) -> Report:
-    raise StoreBusy(f"the server at {server.address} writes; stop it first")
-
-
 def remove_at(settings: Settings, names: Sequence[str]) -> Removed:
     """Take documents out by key, path, folder or source. Raises `StoreError`, `LibraryError`."""
+    if server := running(settings.home, settings.store):
+        job = _done(server, "remove", {"names": list(names)}, None)
+        return job.removed or Removed((), tuple(names))
     with opened(settings, writes=True) as desk:
         return remove(names, desk.library(), desk.corpus().store)
 
 
 def rebuild_at(settings: Settings, again: bool) -> int:
     """Make the graph again from the library; the number of sources. Raises `StoreError`, `LibraryError`."""
+    if server := running(settings.home, settings.store):
+        return _done(server, "rebuild", {"again": again}, None).sources or 0
     with opened(settings, writes=True) as desk:
         return rebuild(desk.library(), desk.corpus().store, again)
 
 
 def export_from(settings: Settings, format: str) -> Iterator[str]:
     """The lines of the whole graph in a format. Raises `StoreError`."""
+    if server := running(settings.home, settings.store):
+        yield from call(server, "GET", "/api/v1/export", params={"format": format}).iter_lines()
+        return
     with opened(settings) as desk:
         yield from {"jsonl": export_lines}[format](desk.corpus().store)
+
+
+def _done(server: Running, word: str, body: dict[str, Any], progress: Progress | None) -> Job:
+    """Have the server do it, and wait until it is done; stopping here does not stop the server. Raises `StoreError`."""
+    job = from_json(Job, call(server, "POST", f"/api/v1/{word}", json=body).content)
+    while not job.over:
+        time.sleep(WATCH_SECONDS)
+        job = from_json(Job, call(server, "GET", f"/api/v1/jobs/{job.id}").content)
+        if progress and job.total:
+            progress(job.done, job.total, job.path or "")
+    if job.problem:
+        raise StoreError(job.problem)
+    return job

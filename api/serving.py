@@ -7,7 +7,7 @@ import socket
 import uvicorn
 
 from api.app import create_app
-from api.running import announce, new_run, withdraw
+from api.running import new_run
 from api.settings import Settings
 
 GRACE_SECONDS = 10
@@ -21,15 +21,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted; requests under way are answered first. Raises `PortTaken`."""
     listening = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
-    run = new_run(address, settings.store)
-    app = create_app(settings, run)
-    announce(settings.home, run)
+    app = create_app(settings, new_run(address, settings.store))
     print(f"Serving at {address} (API at {address}/docs); Ctrl-C stops", flush=True)
-    try:
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, lifespan="on")
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        withdraw(settings.home, run)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, lifespan="on")
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,101 @@
+"""Work that takes longer than a request: done one after the other, watched while it runs."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any, Literal
+
+from graph.library import LibraryError
+from graph.store import StoreError
+from ingest.intake import Report
+from ingest.upkeep import Removed
+
+State = Literal["waiting", "running", "done", "failed"]
+KEPT = 1000
+_LOG = logging.getLogger("vanban.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work: how far it is, and what came of it. `problem` says why it failed."""
+
+    id: str
+    kind: str
+    state: State = "waiting"
+    done: int = 0
+    total: int = 0
+    path: str | None = None
+    report: Report | None = None
+    removed: Removed | None = None
+    sources: int | None = None
+    problem: str | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in ("done", "failed")
+
+
+Result = Report | Removed | int
+Work = Callable[[Callable[[int, int, str], None]], Result]
+
+
+@dataclass(slots=True)
+class JobBook:
+    """The jobs of this run, the last 1,000 that are over; one at a time works."""
+
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+    _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "vanban-job"))
+
+    def start(self, kind: str, work: Work) -> Job:
+        """Queue a piece of work; it is given a function to tell how far it is."""
+        job = Job(secrets.token_hex(8), kind)
+        self._put(job)
+        self._worker.submit(self._run, job.id, work)
+        return job
+
+    def get(self, id: str) -> Job | None:
+        """The job as it stands, None when it is not known (any more)."""
+        return self._jobs.get(id)
+
+    def all(self) -> tuple[Job, ...]:
+        """The jobs, the newest first."""
+        return tuple(reversed(list(self._jobs.values())))
+
+    def close(self) -> None:
+        """Let the work under way come to its end; what waits is dropped."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _run(self, id: str, work: Work) -> None:
+        self._change(id, state="running")
+        try:
+            result = work(lambda done, total, path: self._change(id, done=done, total=total, path=path))
+        except (StoreError, LibraryError) as error:
+            self._change(id, state="failed", problem=str(error))
+        except Exception:
+            _LOG.exception("job %s failed", id)
+            self._change(id, state="failed", problem="something went wrong here; the log has the details")
+        else:
+            self._change(id, state="done", **_outcome(result))
+
+    def _change(self, id: str, **values: Any) -> None:
+        self._put(replace(self._jobs[id], **values))
+
+    def _put(self, job: Job) -> None:
+        with self._lock:
+            self._jobs[job.id] = job
+            over = [one.id for one in self._jobs.values() if one.over]
+            for id in over[: max(0, len(over) - KEPT)]:
+                del self._jobs[id]
+
+
+def _outcome(result: Result) -> dict[str, Result]:
+    """The field of a job that holds what came of it."""
+    kinds = {Report: "report", Removed: "removed", int: "sources"}
+    return {kinds[type(result)]: result}

@@ -1,0 +1,167 @@
+"""Writing over HTTP: documents come in and go as jobs that can be watched."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Depends, HTTPException, Path, Request, UploadFile
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.access import Local, Writer
+from api.desk import Desk
+from api.jobs import Job, JobBook, Work
+from api.parameters import desk_of
+from api.routes import said, wrong
+from api.wire import to_json
+from graph.export import export_lines
+from ingest.intake import Options, ingest, ingest_given
+from ingest.upkeep import rebuild, remove
+
+WATCH_SECONDS = 0.2
+MOST_NAMES = 10_000
+_PIECE = 1 << 16
+
+router = APIRouter(prefix="/api/v1", tags=["writing"])
+At = Annotated[Desk, Depends(desk_of)]
+Named = Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+def book_of(request: Request) -> JobBook:
+    """The jobs of the app."""
+    book: JobBook = request.app.state.jobs
+    return book
+
+
+Jobs = Annotated[JobBook, Depends(book_of)]
+JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", examples=["5f2d7c0a9b3e1d46"])]
+
+
+def _refused(*more: int) -> dict[int | str, dict[str, Any]]:
+    words = {401: "No key, or none that is known", 403: "Not for this caller", 404: "No such job", 413: "Too large"}
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {**wrong(), **{status: {"description": words[status], "content": content} for status in more}}
+
+
+class PathsRequest(BaseModel):
+    """Files, folders and patterns on the server's machine."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    paths: list[Named] = Field(min_length=1, max_length=MOST_NAMES)
+    prune: bool = False
+
+
+class NamesRequest(BaseModel):
+    """Keys, paths, folders or sources."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    names: list[Named] = Field(min_length=1, max_length=MOST_NAMES)
+
+
+class RebuildRequest(BaseModel):
+    """`again`: read every text anew, with today's rules."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    again: bool = False
+
+
+@router.post("/documents", status_code=202, response_model=Job, responses=_refused(401, 413))
+async def upload_route(writer: Writer, desk: At, jobs: Jobs, files: list[UploadFile]) -> Response:
+    """Take documents in: their bytes as form files; a job that can be watched."""
+    given = [(file.filename or "document", await file.read()) for file in files]
+    return _started(jobs, desk, "ingest", lambda _: ingest_given(given, desk.library(), desk.corpus().store))
+
+
+@router.post("/documents/paths", status_code=202, response_model=Job, responses=_refused(401, 403))
+def paths_route(writer: Local, desk: At, jobs: Jobs, asked: Annotated[PathsRequest, Body()]) -> Response:
+    """Take files of this machine in; for commands that run on it."""
+
+    def work(tell: Any) -> Any:
+        return ingest(asked.paths, desk.library(), desk.corpus().store, Options(prune=asked.prune, progress=tell))
+
+    return _started(jobs, desk, "ingest", work)
+
+
+@router.post("/remove", status_code=202, response_model=Job, responses=_refused(401))
+def remove_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[NamesRequest, Body()]) -> Response:
+    """Take documents out by key, path, folder or source."""
+    return _started(jobs, desk, "remove", lambda _: remove(asked.names, desk.library(), desk.corpus().store))
+
+
+@router.post("/rebuild", status_code=202, response_model=Job, responses=_refused(401))
+def rebuild_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[RebuildRequest, Body()]) -> Response:
+    """Make the whole graph again from the library."""
+
+    def work(tell: Any) -> int:
+        return rebuild(desk.library(), desk.corpus().store, asked.again, lambda done, total: tell(done, total, ""))
+
+    return _started(jobs, desk, "rebuild", work)
+
+
+def _started(jobs: JobBook, desk: Desk, kind: str, work: Work) -> Response:
+    def alone(tell: Any) -> Any:
+        with desk.writing:
+            return work(tell)
+
+    job = jobs.start(kind, alone)
+    return Response(to_json(job), 202, {"Location": f"/api/v1/jobs/{job.id}"}, media_type="application/json")
+
+
+@router.get("/jobs", response_model=list[Job], responses=_refused(401))
+def jobs_route(writer: Writer, jobs: Jobs) -> Response:
+    """The jobs of this run, the newest first."""
+    return said(jobs.all())
+
+
+@router.get("/jobs/{id}", response_model=Job, responses=_refused(401, 404))
+def job_route(writer: Writer, jobs: Jobs, id: JobId) -> Response:
+    """How far a job is, and what came of it."""
+    return said(_job(jobs, id))
+
+
+@router.get("/jobs/{id}/events", responses={200: {"content": {"text/event-stream": {}}}, **_refused(401, 404)})
+async def events_route(writer: Writer, jobs: Jobs, id: JobId) -> StreamingResponse:
+    """The job again at each change, as server-sent events, until it is over."""
+    _job(jobs, id)
+    return StreamingResponse(_events(jobs, id), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+async def _events(jobs: JobBook, id: str) -> AsyncIterator[bytes]:
+    before: Job | None = None
+    while (job := jobs.get(id)) is not None:
+        if job != before:
+            yield b"event: " + job.state.encode() + b"\ndata: " + to_json(job) + b"\n\n"
+        if job.over:
+            return
+        before = job
+        await asyncio.sleep(WATCH_SECONDS)
+
+
+def _job(jobs: JobBook, id: str) -> Job:
+    job = jobs.get(id)
+    if job is None:
+        raise HTTPException(404, f"no job {id} in this run of the server")
+    return job
+
+
+@router.get("/export", responses={200: {"content": {"application/x-ndjson": {}}}, **wrong()}, tags=["documents"])
+def export_route(desk: At, format: Literal["jsonl"] = "jsonl") -> StreamingResponse:
+    """The whole graph, a node or an edge a line; equal graphs give equal bytes."""
+    return StreamingResponse(_exported(desk), media_type="application/x-ndjson")
+
+
+def _exported(desk: Desk) -> Iterator[bytes]:
+    """Set down first, so that a slow reader does not hold up writing."""
+    with tempfile.TemporaryFile() as file:
+        with desk.writing:
+            for line in export_lines(desk.corpus().store):
+                file.write(line.encode() + b"\n")
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
