@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.clean import Text, fold
-from ingest.header_lines import UPPER, Line, cut_at, lines_of
+from ingest.header_lines import UPPER, Line, cut_at, is_capital, lines_of
 from ingest.header_top import find_stamps
 from ingest.header_zones import Zones, folded_words, layout
 
@@ -22,7 +22,7 @@ _STAMP_LINES = 40
 _PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)?"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{1,5}}\Z")
 _BULLET = re.compile(r"(?<=[;:,.)]) +(?=[-+] ?\S)")
-_CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}{UPPER}{{2}}"
+_CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}(?:{UPPER}|[ủụỷ]){UPPER}"
 _SIGNED = re.compile(_CAPACITY)
 
 
@@ -254,10 +254,10 @@ def _name(line: Line, after: Sequence[Line] = ()) -> str | None:
     if (
         _is_signature(line)
         or fold(said) in map(fold, layout("end")["signed"])
-        or (said.isupper() and not _surname(said))
+        or (is_capital(said) and not _surname(said))
     ):
         return None
-    return said if said != said.upper() else " ".join(word.capitalize() for word in said.split())
+    return " ".join(word.capitalize() for word in said.split()) if is_capital(said) else said
 
 
 def _without_rank(said: str) -> str:

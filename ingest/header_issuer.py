@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.clean import Text, fold
-from ingest.header_lines import Line
+from ingest.header_lines import Line, is_capital
 from ingest.header_names import (
     body_of_code,
     ends_with,
@@ -53,6 +53,7 @@ def _with_first_words(lines: Sequence[Line]) -> list[str]:
 
 
 def _bare(said: str) -> str:
+    said = said.upper() if is_capital(said) else said
     return re.sub(r"\s+KH[OÓ][AÁ] [IVXL]+\b.*$|\s*[-–—=_*]{2,}\s*$", "", said).strip(" .,;:*_=|")
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from ingest.clean import Text, fold
 
 UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
+_TONED = frozenset("àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
 _LONGEST_LINE = 2000
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
@@ -41,8 +42,16 @@ class Line:
     @cached_property
     def capital(self) -> bool:
         """Whether it is printed in capitals: "ỦY BAN NHÂN DÂN", "SỞ Y TẾ (2)"; not "Số: 12/KH-UBND"."""
-        letters = [char for char in self.text if char.isalpha()]
-        return bool(letters) and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
+        return is_capital(self.text)
+
+
+def is_capital(said: str) -> bool:
+    """Whether letters are capitals, but for a few; small ones with a tone do not count: legacy fonts had no others.
+
+    "QUYẾT ĐỊNH", "QUYếT ĐịNH" (as converted from TCVN3); not "Quyết định", "ủy".
+    """
+    letters = [char for char in said if char.isalpha() and char not in _TONED]
+    return bool(letters) and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
 
 
 def tidy(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.clean import fold
-from ingest.header_lines import Line
+from ingest.header_lines import Line, is_capital
 from ingest.header_zones import folded_words, layout
 from ingest.tables import table
 
@@ -58,7 +58,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 def _type_at(line: Line) -> tuple[str, str] | None:
     """The type a title line begins with and what follows it on the line."""
     for folded, name in type_names().items():
-        if not line.folded.startswith(folded) or not line.text[: len(folded)].isupper():
+        if not line.folded.startswith(folded) or not is_capital(line.text[: len(folded)]):
             continue
         rest = line.text[len(folded) :]
         if not rest.strip(" .:*-/"):
@@ -75,11 +75,21 @@ def _begins_subject(rest: str) -> bool:
 
 def _with_subject(lines: Sequence[Line], name: str, rest: str, span: tuple[int, int]) -> Title:
     at, first = span
-    speaker, first = _speaker(lines, first) if not rest else (None, first)
+    speaker = None
+    if rest and _is_speaker(rest, lines[first : first + 1]):
+        speaker, rest = rest[4:], ""
+    elif not rest:
+        speaker, first = _speaker(lines, first)
     parts, after = _subject_lines(lines, first, rest)
     if name == "Thông báo kết luận" and not parts:
         name = "Thông báo"
     return Title(name, one_line(parts), at, after, speaker)
+
+
+def _is_speaker(rest: str, after: Sequence[Line]) -> bool:
+    """Whether the words behind the type name who speaks: "QUYẾT ĐỊNH CỦA UBND TỈNH / Về việc …"."""
+    named = fold(rest)[4:].startswith(folded_words("title", "speakers")) and len(rest) <= 60
+    return fold(rest).startswith("cua ") and named and any(re.match(r"ve |v/v", line.folded) for line in after)
 
 
 def one_line(parts: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from ingest.clean import Text, fold
+from ingest.header_lines import is_capital
 from ingest.tables import table
 
 _HEAD = 60_000
@@ -64,8 +65,7 @@ def _crest(text: Text, system: str, end: int) -> tuple[int, int, str] | None:
     """The first letterhead line in capitals, or followed by the motto, that ends its line."""
     for match in spaced(layout("letterhead")[system]).finditer(text.folded, 0, end):
         a, b = match.span()
-        letters = [char for char in text.clean[a:b] if char.isalpha()]
-        capital = sum(map(str.isupper, letters)) > 0.8 * len(letters)
+        capital = is_capital(text.clean[a:b])
         motto = spaced(layout("letterhead")["motto"]).search(text.folded, b, b + 60)
         if (capital or motto) and _ends_line(text, b) and not _in_form(text, a):
             return a, b, system
