@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 
 from graph.model import Citation, Header, Programme, Statement
 from ingest.clean import Text
-from ingest.relate_carried import carried
-from ingest.relate_cues import passive, rule
+from ingest.relate_carried import carried, read_aims
+from ingest.relate_cues import passive, read_cues, rule
 from ingest.relate_layout import Layout, read_layout
 from ingest.relate_links import Link, Mention, chain, link
 from ingest.relate_own import own_relation
-from ingest.relate_programmes import as_citation, find_programmes, programme
+from ingest.relate_programmes import Named, as_citation, find_programmes, programme
 from ingest.sentences import quote_bounds
 
-_NEAR = 12
+_NEAR = 6
+_CHANGES = ("AMENDS", "REPLACES", "CORRECTS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def relate(text: Text, header: Header, citations: tuple[Citation, ...]) -> Relat
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for index in order:
         by_sentence[layout.sentences.index(mentions[index].start)].append(index)
+    named = find_programmes(layout, [mentions[i] for i in order])
+    layout = _prepared(layout, mentions, named)
     said: dict[int, tuple[str, str | None]] = {}
     edges: list[Statement] = []
     for sentence, indices in sorted(by_sentence.items()):
@@ -54,15 +57,25 @@ def relate(text: Text, header: Header, citations: tuple[Citation, ...]) -> Relat
         edges += one.edges
     edges += _listed_changes(layout, by_sentence, mentions)
     done = tuple(_filled(layout, mentions[i], *said[i]) for i in range(len(mentions)))
-    named = _programmes(layout, [mentions[i] for i in order])
-    return Related(_carried_out(layout, done), tuple(dict.fromkeys(edges)), named)
+    programmes = _programmes(layout, [mentions[i] for i in order], named)
+    return Related(_carried_out(layout, done), tuple(dict.fromkeys(edges)), programmes)
 
 
-def _programmes(layout: Layout, mentions: Sequence[Mention]) -> tuple[Programme, ...]:
+def _prepared(layout: Layout, mentions: Sequence[Mention], named: Sequence[Named]) -> Layout:
+    """The layout with the cues of the sentences that hold a mention, up to the last one, and the document's aims."""
+    reach: dict[int, int] = {}
+    for start, end in [*((one.start, one.end) for one in mentions), *((one.start, one.end) for one in named)]:
+        sentence = layout.sentences.index(start)
+        reach[sentence] = max(reach.get(sentence, 0), end)
+    spans = [(layout.sentences.starts[sentence], end) for sentence, end in sorted(reach.items()) if sentence >= 0]
+    return replace(layout, cues=read_cues(layout.text.folded, spans), aims=read_aims(layout))
+
+
+def _programmes(layout: Layout, mentions: Sequence[Mention], named: Sequence[Named]) -> tuple[Programme, ...]:
     """The programmes with their relations, each read beside the mentions of its sentence."""
     starts = [mention.start for mention in mentions]
     said: list[Programme] = []
-    for one in find_programmes(layout, mentions):
+    for one in named:
         sentence = layout.sentences.index(one.start)
         first = bisect_left(starts, layout.sentences.starts[sentence])
         last = bisect_left(starts, one.start)
@@ -82,9 +95,10 @@ def _view(text: Text, raw: int) -> int:
 
 def _sentence(layout: Layout, sentence: int, mentions: Sequence[Mention]) -> _Said:
     links = link(layout, mentions)
-    relations: list[tuple[str, str | None]] = []
+    bare: list[tuple[str, str | None]] = []
     for at, one in enumerate(links):
-        relations.append(_relation(layout, sentence, mentions, relations, (at, one)))
+        bare.append(_relation(layout, sentence, mentions, bare, (at, one)))
+    relations = [_aimed(layout, sentence, mention, said) for mention, said in zip(mentions, bare, strict=True)]
     return _Said(tuple(relations), tuple(_edges(layout, mentions, links)))
 
 
@@ -100,18 +114,15 @@ def _relation(
         return one.relation, mentions[one.holder].name
     if one.like is not None:
         relation, holder = before[one.like]
-        if one.changes is not None and relation in ("AMENDS", "REPLACES", "CORRECTS"):
-            return "CITES", holder
-        if relation in ("BASED_ON", "IMPLEMENTS") and holder is None and layout.zone(sentence) == "preamble":
-            base = own_relation(layout, sentence, mentions[one.like])
-            relation = base if base == "BASED_ON" else relation
-        else:
-            return relation, holder
-    else:
-        relation = own_relation(layout, sentence, mentions[at]) if sentence >= 0 else "CITES"
-    if relation == "BASED_ON" and carried(layout, sentence, mentions[at]):
+        return ("CITES", holder) if one.changes is not None and relation in _CHANGES else (relation, holder)
+    return own_relation(layout, sentence, mentions[at]) if sentence >= 0 else "CITES", None
+
+
+def _aimed(layout: Layout, sentence: int, mention: Mention, said: tuple[str, str | None]) -> tuple[str, str | None]:
+    """A basis that approves or issues what the document carries out is carried out."""
+    if said == ("BASED_ON", None) and carried(layout, sentence, mention):
         return "IMPLEMENTS", None
-    return relation, None
+    return said
 
 
 def _edges(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link]) -> list[Statement]:

@@ -17,15 +17,20 @@ def carried(layout: Layout, sentence: int, mention: Mention) -> bool:
 
     "Căn cứ Quyết định … phê duyệt Chương trình Sức khỏe Việt Nam" for "Kế hoạch thực hiện Chương trình Sức khỏe …".
     """
-    if layout.kind in kinds("reports"):
+    if not layout.aims:
         return False
-    subject = _words(layout.header.subject or "")
-    issued = _enacted(layout)
     core = _core(layout, sentence, mention)
     if not core or len(core.split()) < _SHORTEST:
         return False
     typed = bool(rule("programme").match(core))
-    return any(_said(core, typed, own) for own in (subject, issued) if own)
+    return any(_said(core, typed, own) for own in layout.aims)
+
+
+def read_aims(layout: Layout) -> tuple[str, ...]:
+    """The subject and the sentence that issues the act, in bare words; none for a report or a proposal."""
+    if layout.kind in kinds("reports"):
+        return ()
+    return tuple(words for words in (_words(layout.header.subject or ""), _enacted(layout)) if words)
 
 
 def _said(core: str, typed: bool, own: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.tables import table
@@ -19,6 +21,10 @@ class Cue:
     name: str
     start: int
     end: int
+
+    def within(self, start: int) -> Cue:
+        """The cue with offsets counted from `start`."""
+        return replace(self, start=self.start - start, end=self.end - start)
 
 
 @cache
@@ -56,28 +62,49 @@ def kinds(name: str) -> frozenset[str]:
     return frozenset(table("cues")["kinds"][name])
 
 
-def active(folded: str, start: int, end: int) -> Cue | None:
-    """The last cue between `start` and `end` that acts on what follows: "… sửa đổi, bổ sung một số điều của" → AMENDS.
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The active cues of a document's sentences, in order. A cue weakened by a report or a proposal says CITES."""
 
-    A cue of a report or a proposal ("tình hình thực hiện", "đề nghị … thay thế") comes back as CITES.
-    """
-    start = max(start, end - WINDOW)
-    window = folded[start:end]
-    found = _last(_combined("active"), window)
-    if found is None:
-        return None
-    cue = _cue("active", found, start)
-    if re.search(r"\b(?:duoc|bi)\s+$", window[: found.start()]):
-        return None
-    weakened = weak(window[: found.start()])
-    if weakened:
-        return Cue("CITES", weakened, cue.start, cue.end)
-    return cue
+    starts: tuple[int, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+    def last(self, start: int, end: int) -> Cue | None:
+        """The last cue between `start` and `end`, which acts on what stands at `end`; at most 700 characters back.
+
+        "… sửa đổi, bổ sung một số điều của" → AMENDS, "tình hình thực hiện" → CITES, "được sửa đổi" → None.
+        """
+        at = bisect_left(self.starts, end) - 1
+        while at >= 0 and self.cues[at].end > end:
+            at -= 1
+        if at < 0 or self.starts[at] < max(start, end - WINDOW):
+            return None
+        return self.cues[at] if self.cues[at].relation else None
+
+
+def read_cues(folded: str, spans: Iterable[tuple[int, int]]) -> Cues:
+    """The active cues in `spans` of a folded text, which are in order and do not overlap."""
+    cues = [_strength(folded, start, found) for start, end in spans for found in _active(folded, start, end)]
+    return Cues(tuple(cue.start for cue in cues), tuple(cues))
+
+
+def _active(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return _combined("active").finditer(folded, start, end)
+
+
+def _strength(folded: str, start: int, found: re.Match[str]) -> Cue:
+    """The cue with the force that the words before it leave: "được sửa đổi" none, "tình hình thực hiện" CITES."""
+    cue = _cue("active", found, 0)
+    before = folded[max(start, cue.start - 160) : cue.start]
+    if before.rstrip().endswith((" duoc", " bi")):
+        return replace(cue, relation="")
+    weakened = weak(before)
+    return replace(cue, relation="CITES", name=weakened) if weakened else cue
 
 
 def weak(before: str) -> str:
     """The name of the weakening words that `before` ends with: "tình hình", "đề nghị ban hành Nghị quyết"; else ""."""
-    found = _combined("weak").search(before[-160:])
+    found = _combined("weak").search(before)
     return _cue("weak", found, 0).name if found else ""
 
 

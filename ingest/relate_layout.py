@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 
 from graph.model import Header
 from ingest.blocks import Block, split_blocks
 from ingest.clean import Text, fold
-from ingest.relate_cues import lead, rule
+from ingest.relate_cues import Cues, lead, rule
 from ingest.sentences import Sentences, read_sentences
 from ingest.tables import table
 
@@ -30,7 +30,9 @@ class Layout:
 
     Zones: head, title, preamble, purpose, basis (a section that lists the legal basis), object (the article that says
     what the act does), final, body, annex, aside (recipients, signature, web furniture).
-    `title` is the span of the subject, `article` the number of the article that a block stands in, 0 for none.
+    `title` is the span of the subject, `article` the number of the article that a block stands in, 0 for none, `leads`
+    the relation that a sentence takes over from those before it, `cues` the active cues of the sentences with mentions,
+    `aims` what the document says it carries out, in bare words.
     """
 
     text: Text
@@ -41,6 +43,8 @@ class Layout:
     article: tuple[int, ...]
     title: tuple[int, int]
     leads: tuple[str | None, ...] = ()
+    cues: Cues = field(default_factory=Cues)
+    aims: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import Citation
 from ingest.clean import fold
-from ingest.relate_cues import Cue, active, new_lead, passive, rule
+from ingest.relate_cues import Cue, new_lead, passive, rule
 from ingest.relate_layout import Layout
 
 _FAR = 900
@@ -94,7 +94,7 @@ def _link(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], at
     changed = passive(layout.text.folded, start, mention.start)
     if changed:
         return _changed(mentions, links, outer, at, changed)
-    return _after(mentions, links, (last, at), gap)
+    return _after(layout, mentions, links, (last, at), gap)
 
 
 def _outer(mentions: Sequence[Mention], back: Sequence[int]) -> list[int]:
@@ -110,7 +110,7 @@ def _outer(mentions: Sequence[Mention], back: Sequence[int]) -> list[int]:
 
 def _inside(layout: Layout, mentions: Sequence[Mention], outer: int, at: int) -> Link:
     """A law in the name of another: "Luật sửa đổi, bổ sung một số điều của Luật X"."""
-    cue = active(layout.text.folded, mentions[outer].start, mentions[at].start)
+    cue = layout.cues.last(mentions[outer].start, mentions[at].start)
     return Link(holder=outer, relation=cue.relation if cue else "CITES")
 
 
@@ -134,13 +134,14 @@ def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence
     return Link(like=_root(links, target), changes=target, by=cue.relation)
 
 
-def _after(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
-    last, _ = pair
+def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
+    last, at = pair
     if _breaks(mentions[last], gap) or new_lead(gap):
         return Link()
     if rule("through").search(gap):
         return _member(mentions, links, pair, gap)
-    cue = active(gap, 0, len(gap))
+    found = layout.cues.last(mentions[last].end, mentions[at].start)
+    cue = found.within(mentions[last].end) if found else None
     if cue and _own_verb(gap, cue):
         return Link()
     if cue and _holds(mentions, pair, gap, cue):

@@ -84,6 +84,8 @@ def _goes_on(text: Text, before: Block, block: Block) -> bool:
     """A paragraph without a full stop goes on in a paragraph of the same look: "… số" / "64/2025/QH15 ngày …"."""
     if block.kind != "paragraph" or block.marker or before.kind == "cell" or before.bold != block.bold:
         return False
+    if before.marker and text.flat[block.start].isupper():
+        return False
     if (
         block.start - before.end > 8
         or before.zone != block.zone
