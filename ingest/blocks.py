@@ -274,7 +274,8 @@ def _next_zone(zone: str, opening: str, block: Block, patterns: dict[str, re.Pat
             return name
     if zone in ("recipients", "signature") and patterns["annex"].match(opening):
         return "annex"
-    if zone == "addressees" and block.kind == "paragraph" and block.end - block.start > _WINDOW:
+    long = block.end - block.start > _WINDOW
+    if zone == "addressees" and ((long and block.family not in ("dash", "plus")) or block.family in _strong()):
         return "body"
     return zone
 

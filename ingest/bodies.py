@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from ingest.clean import Text
 from ingest.tables import table
@@ -15,9 +16,7 @@ _LOOSE_WORDS = 12
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
           "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}  # fmt: skip
 _OTHER = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?![^\W_])")
-_LIST = re.compile(
-    r"\s*(?:[,;](?:\s*(?:và|cùng với|cùng|hoặc)\s)?|\s(?:và|cùng với|cùng|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*"
-)
+_LIST = re.compile(r"\s*(?:[,;](?:\s*(?:và|hoặc)\s)?|\s(?:và|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,8 @@ class _Name:
     start: int
     end: int
     generic: bool = False
+    alone: str = ""
+    borrowed: bool = False
 
 
 def words_of(text: Text) -> Words:
@@ -106,7 +107,14 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
         at = joint
     if not names:
         return None
-    return Bodies(tuple(name.said for name in names), start, names[-1].end)
+    return Bodies(tuple(_shared(names)), start, names[-1].end)
+
+
+def _shared(names: list[_Name]) -> Iterator[str]:
+    """The names; "các Sở Y tế, Tài chính" gives up "các" where the next name has no head of its own."""
+    for name, after in zip_longest(names, names[1:]):
+        shared = name.alone and after is not None and after.borrowed
+        yield name.alone if shared else name.said
 
 
 _DUTY = re.compile(r"[^.]{0,300}?\s(?:chịu|có)\s+trách\s+nhiệm(?![^\W_])")
@@ -137,11 +145,18 @@ def _read_one(words: Words, at: int, end: int, before: _Name | None) -> _Name | 
     people = _pattern("people").match(words.low, at, end)
     if people and before:
         return _Name("", before.head, at, _people_end(words, people.end(), end))
+    if before and before.borrowed and (name := _borrowed(words, at, end, before)) and not _placed(words, name.end, end):
+        return name
     core = _after_titles(words, at, end)
     name = _headed(words, core, end) if core < end else None
     if name is None and before is not None:
         return _borrowed(words, at, end, before)
     return name
+
+
+def _placed(words: Words, at: int, end: int) -> bool:
+    """A place follows: "Công an tỉnh" is no field of the list before it."""
+    return bool(re.compile(rf"\s+(?:{alternatives(table('bodies')['places'])})(?![^\W_])").match(words.low, at, end))
 
 
 def _people_end(words: Words, at: int, end: int) -> int:
@@ -154,7 +169,8 @@ def _after_titles(words: Words, at: int, end: int) -> int:
     core = at
     while found := _pattern("titles").match(words.low, core, end):
         after = re.compile(r"\s*(?:,\s*(?=phó\s|giám\s|thủ\s)|\s(?:của\s+)?)").match(words.low, found.end(), end)
-        if not after or (found.group() == "trưởng" and core == at):
+        many = words.low.startswith("các", after.end()) if after else False
+        if not after or (found.group() == "trưởng" and core == at and not many):
             break
         core = after.end()
     return core
@@ -261,8 +277,31 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> _Name
     stop = field.end() if field else behind
     stop = _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
     many = at < head_at and low_head in table("bodies")["shared"] and field is not None
-    stop = _seat(words, stop, end)
-    return _Name(_shown(words, head_at if many else at, stop), head, at, stop)
+    stop = _provinces(words, stop, end) if "các" in words.low[behind:stop].split() else _seat(words, stop, end)
+    return _Name(_shown(words, at, stop), head, at, stop, alone=_shown(words, head_at, stop) if many else "")
+
+
+@cache
+def _province_list() -> re.Pattern[str]:
+    said = table("places")
+    names = {row["name"] for row in (*said["province"], *said["province_2025"])}
+    name = rf"(?:{alternatives(name.lower() for name in names)})(?![^\W_])"
+    return re.compile(rf"\s*:?\s*{name}(?:(?:\s*,\s*|\s+và\s+|\s*,\s*và\s+)(?:(?:tỉnh|thành\s+phố)\s+)?{name})+")
+
+
+def _provinces(words: Words, at: int, end: int) -> int:
+    """The end of the list of provinces behind "Ủy ban nhân dân các tỉnh, thành phố": one name, as printed."""
+    for begin in (at, *_word_starts(words, at)):
+        found = _province_list().match(words.low, begin, end)
+        if found and found.end() > at:
+            return found.end()
+    return at
+
+
+def _word_starts(words: Words, at: int) -> Iterator[int]:
+    """Where the last three words before `at` begin: the first province may already be part of the name."""
+    for found in list(re.compile(r"[^\W_]+").finditer(words.low, max(0, at - 30), at))[-3:]:
+        yield found.start()
 
 
 def _seat(words: Words, at: int, end: int) -> int:
@@ -274,15 +313,20 @@ def _seat(words: Words, at: int, end: int) -> int:
     return bracket.end() if inside and not inside.generic and inside.end == bracket.end(1) else at
 
 
+_ABBREVIATED = re.compile(
+    r"[A-ZĐ]{2,6}(?:\s?&\s?[A-ZĐ]{1,4})(?![^\W_])|(?:KHCN|GDĐT|VHTTDL|NNMT|TTTT|LĐTBXH|TNMT|NNPTNT|GTVT|KHĐT|DTTG)(?![^\W_])"
+)
+
+
 def _borrowed(words: Words, at: int, end: int, before: _Name) -> _Name | None:
     """A field without its head takes the head before it: "Sở Y tế, Tài chính" → "Sở Tài chính"."""
     if not before.head or before.head.lower() not in table("bodies")["shared"]:
         return None
-    field = _field_pattern().match(words.low, at, end)
+    field = _field_pattern().match(words.low, at, end) or _ABBREVIATED.match(words.flat, at, end)
     if not field or not words.flat[at].isupper():
         return None
     stop = _tail(words, field.end(), end, loose=False)
-    return _Name(f"{before.head} {_shown(words, at, stop)}", before.head, at, stop)
+    return _Name(f"{before.head} {_shown(words, at, stop)}", before.head, at, stop, borrowed=True)
 
 
 _TOKEN = re.compile(r"\s*([^\W_]+(?:[-/&.][^\W_]+)*|[^\w\s])")

@@ -11,6 +11,7 @@ from ingest.clean import Text
 _MARKS = "*_#>`~\\ \t\r"
 _RULE = re.compile(r"[-=_*.\s—]{3,}$")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[ivxl]{1,5}|[a-z]|-)[.)]?$")
+_PAIRS = re.compile(r"kinh gui|noi nhan")
 _SIGNS = re.compile(r"(?:tm|kt|tl|tuq)\s?\.|t/m|k/t|t/l|noi nhan")
 
 
@@ -138,6 +139,8 @@ class _Grid:
         elif not self._advance(bars, gap, folded):
             self.open = False
             return (-1, -1, -1)
+        if not self.row and not self.column and _PAIRS.match(folded):
+            self.columns = self.columns or 2
         self.signed = self.signed or bool(_SIGNS.match(folded))
         return self.table, self.row, self.column
 

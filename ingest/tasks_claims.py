@@ -43,8 +43,9 @@ def cue_pattern() -> re.Pattern[str]:
 
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
-    verbs = _words("verbs", "duty")
-    if verbs.match(words.low, start, end):
+    verbs = _words("verbs", "duty", "item_verbs")
+    topic = re.compile(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])").match(words.flat, start, end)
+    if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
         return True
     if not fronted(words, start, end):
         return False
@@ -127,9 +128,15 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
         return claim or inside
     for comma in re.compile(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, min(stop, start + _REACH)):
         claim = _direct(words, start, comma.end(), end, issuer)
-        if claim and acts(words, claim.after, end) and not _in_class(words, start, comma):
+        if claim and _goes_on(words, claim.after, end) and not _in_class(words, start, comma):
             return claim
     return inside
+
+
+def _goes_on(words: Words, at: int, end: int) -> bool:
+    """A duty, or a colon with the orders behind it."""
+    behind = _past(r"\s*(?:\([^()]{0,200}\))?\s*", words, at, end)
+    return words.low[behind : behind + 1] == ":" or acts(words, behind, end)
 
 
 def fronted(words: Words, start: int, end: int) -> bool:
@@ -144,8 +151,10 @@ def fronted(words: Words, start: int, end: int) -> bool:
 def _in_class(words: Words, start: int, comma: re.Match[str]) -> bool:
     """The comma stands inside a class: "các cơ quan, đơn vị"."""
     nouns = alternatives(table("bodies")["classes"])
-    before = words.low[max(start, comma.start() - 16) : comma.start()]
-    return bool(re.search(rf"(?:^|\s)(?:{nouns})$", before) and re.compile(nouns).match(words.low, comma.end()))
+    before = words.low[max(start, comma.start() - 16) : comma.start()].rstrip()
+    small = words.flat[comma.end() : comma.end() + 1].islower()
+    after = re.compile(nouns).match(words.low, comma.end())
+    return bool(small and after and re.search(rf"(?:^|\s)(?:{nouns})$", before))
 
 
 def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> Claim | None:
@@ -161,7 +170,7 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     if cue_pattern().match(words.low, polite, end) and (handed := _handed(words, start, polite, end)):
         return handed
     if _is_issuer(bodies.names, issuer):
-        return None
+        return _anywhere(words, bodies.end, end, ("và",))
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
     if runs_in or acts(words, behind, end):
         return Claim(start, at, bodies.end, bodies.names)
@@ -181,16 +190,17 @@ def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
     return Claim(start, at, bodies.end, bodies.names, said in table("tasks")["request"], True)
 
 
-def _anywhere(words: Words, start: int, end: int) -> Claim | None:
+def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ()) -> Claim | None:
     """A cue inside a sentence that names nobody first: "…, nếu có vướng mắc đề nghị các cơ quan phản ánh"."""
     for cue in cue_pattern().finditer(words.low, start, min(end, start + 3 * _REACH)):
         before = words.low[max(start, cue.start() - 24) : cue.start()]
         if before and not before[-1].isspace() and before[-1] not in '(“"':
             continue
-        if re.search(rf"(?:{alternatives(table('tasks')['cue_not_after'])})\s+$", before):
+        others = [word for word in table("tasks")["cue_not_after"] if word not in allowed]
+        if re.search(rf"(?:^|\s)(?:{alternatives(others)})\s+$", before):
             continue
         handed = _handed(words, start, cue.start(), end)
-        if handed and acts(words, handed.after, end):
+        if handed and _goes_on(words, handed.after, end):
             return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request, True)
     return None
 
@@ -209,7 +219,9 @@ def _past(pattern: str, words: Words, at: int, end: int) -> int:
 def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
     said: list[str] = []
-    for cue in re.compile(r"phối\s+hợp(?![^\W_])").finditer(words.low, start, end):
+    for cue in re.compile(
+        r"phối\s+hợp(?![^\W_])|(?<=\s)cùng\s+với(?![^\W_])|(?<=[a-zà-ỹ]\s)cùng(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s)"
+    ).finditer(words.low, start, end):
         bodies = _partners(words, cue.end(), end)
         for name in bodies:
             if fold(name) not in {fold(other) for other in (*said, *lead)}:

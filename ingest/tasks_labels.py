@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.blocks import Block
 from ingest.bodies import Words
@@ -32,19 +32,50 @@ class _Part:
 
 def labelled_rows(text: Text, words: Words, blocks: Sequence[Block]) -> Iterator[Row]:
     """A task for each run of labelled lines under one heading."""
-    run: list[_Part] = []
+    parents = frozenset(block.parent for block in blocks)
+    for run, before in _runs(text, blocks):
+        leaves = _leaves(blocks, before, parents)
+        yield from _tasks(text, words, blocks, run, leaves)
+
+
+_Run = list[_Part]
+
+
+def _runs(text: Text, blocks: Sequence[Block]) -> Iterator[tuple[_Run, list[int]]]:
+    """Labelled lines that belong together, with the unlabelled siblings that stand before them."""
+    run: _Run = []
+    labelled: set[int] = set()
+    before: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         parts = _parts(text, index, block) if block.zone in ("body", "annex") and block.table < 0 else []
-        inside = bool(run) and not parts and block.parent >= run[0].index
+        inside = bool(run) and not parts and run[-1].label in ("", "lead") and _hangs(blocks, run, block)
         if run and not inside and (not parts or _begins(blocks, run, block, parts)):
-            yield from _tasks(text, words, blocks, run)
+            yield run, before.pop(_home(blocks, run[0].index, labelled), [])
             run = []
+        if parts:
+            labelled.add(index)
+        elif not inside and block.kind in ("item", "paragraph"):
+            before.setdefault(_home(blocks, index, labelled), []).append(index)
         run += parts or ([_Part(index, "", block.body, block.body, block.end)] if inside else [])
     if run:
-        yield from _tasks(text, words, blocks, run)
+        yield run, before.pop(_home(blocks, run[0].index, labelled), [])
 
 
-def _begins(blocks: Sequence[Block], run: list[_Part], block: Block, parts: list[_Part]) -> bool:
+def _home(blocks: Sequence[Block], index: int, labelled: set[int]) -> int:
+    """The block that this one stands under, labelled lines left out."""
+    home = blocks[index].parent
+    while home in labelled:
+        home = blocks[home].parent
+    return home
+
+
+def _hangs(blocks: Sequence[Block], run: _Run, block: Block) -> bool:
+    """The block stands under a labelled line that says nothing itself: "Cơ quan thực hiện:" above a list."""
+    first = next(part for part in reversed(run) if part.label)
+    return block.parent == first.index and first.end - first.start < 3
+
+
+def _begins(blocks: Sequence[Block], run: _Run, block: Block, parts: list[_Part]) -> bool:
     """Whether the next task begins: another heading above, or a label that the run has had."""
     if blocks[run[0].index].parent != block.parent:
         return True
@@ -74,8 +105,8 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
     return [_Part(index, label, begin, start, end) for (label, begin, start), end in zip(marks, ends, strict=True)]
 
 
-def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: list[_Part]) -> Iterator[Row]:
-    """The task of one run; several when the line of bodies gives each its own order."""
+def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: _Run, before: list[int]) -> Iterator[Row]:
+    """The task of one run; several when the line of bodies gives each its own order, or stands below several items."""
     lead = next((part for part in run if part.label == "lead"), None)
     if lead is None:
         return
@@ -83,11 +114,13 @@ def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: list[_Part]) 
     spans = [lead, *below]
     found = [claim for part in spans for claim in claims(words, part.start, part.end, None)]
     row = _row(text, words, blocks, run)
+    tasks = [] if any(part.label == "content" for part in run) else before
     if len(found) < 2:
         names = found[0].lead if found else ()
         names = names + _more(words, found[0].after, lead.end) if found else tuple(_plain(words, lead))
         partners = row.coordinate or coordinating(words, lead.start, spans[-1].end, names)
-        yield Row(row.start, row.end, names, partners, row.deadline, row.product, row.blocks)
+        whole = Row(row.start, row.end, names, partners, row.deadline, row.product, row.blocks)
+        yield from _spread(blocks, whole, tasks) if tasks else [whole]
         return
     stops = [claim.start for claim in found[1:]] + [spans[-1].end]
     content = any(part.label == "content" for part in run)
@@ -97,7 +130,25 @@ def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: list[_Part]) 
         yield Row(start, stop, claim.lead, partners, row.deadline, row.product, row.blocks)
 
 
-def _row(text: Text, words: Words, blocks: Sequence[Block], run: list[_Part]) -> Row:
+def _leaves(blocks: Sequence[Block], before: list[int], parents: frozenset[int]) -> list[int]:
+    """The leaves before a run, back to the last heading."""
+    items: list[int] = []
+    for index in reversed(before):
+        block = blocks[index]
+        if index in parents or block.bold or block.end - block.body < 20:
+            break
+        items.insert(0, index)
+    return items
+
+
+def _spread(blocks: Sequence[Block], row: Row, tasks: list[int]) -> Iterator[Row]:
+    """The row once for each item that it speaks of."""
+    for index in tasks:
+        block = blocks[index]
+        yield replace(row, start=block.body, end=block.end, blocks=(index, *row.blocks))
+
+
+def _row(text: Text, words: Words, blocks: Sequence[Block], run: _Run) -> Row:
     """Span, helpers, deadline and product of a run, without its lead."""
     helped = [name for part in run if part.label == "coordinate" for name in names_in(words, part.start, part.end)]
     times = [deadline_as_printed(text, part.start, part.end, cell=True) for part in run if part.label == "time"]
@@ -107,7 +158,7 @@ def _row(text: Text, words: Words, blocks: Sequence[Block], run: list[_Part]) ->
     return Row(_start(blocks, run), run[-1].end, (), tuple(helped), when, " ".join(made) or None, indexes)
 
 
-def _start(blocks: Sequence[Block], run: list[_Part]) -> int:
+def _start(blocks: Sequence[Block], run: _Run) -> int:
     """Where the task begins: its own line of content, else the heading above."""
     first = blocks[run[0].index]
     if run[0].label == "content" or first.parent < 0:
