@@ -14,6 +14,7 @@ from ingest.tables import table
 
 _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
 _HIGH = ("tỉnh", "thành phố")
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,14 @@ def _known() -> dict[str, _Known]:
     for row in issuer_rows().values():
         if "(" in row["name"] or "/" in row["name"]:
             continue
-        place = "unit" if row.get("local") and row["system"] == "state" else ""
+        local = row.get("local") or row.get("national")
+        place = "unit" if local and row["system"] == "state" else ""
         for words in (
             row["name"],
             *(alias for alias in row.get("aliases", ()) if " " in alias or row["system"] != "party"),
         ):
-            known[_words(words)] = _Known(row["name"], place)
+            whole = words.endswith("Việt Nam") and not row["name"].endswith("Việt Nam")
+            known[_words(words)] = _Known(f"{row['name']} Việt Nam", "") if whole else _Known(row["name"], place)
     for row in table("forms")["body"]:
         known |= {_words(words): _Known(row["name"], row["place"]) for words in row["words"]}
     return known
@@ -169,6 +172,11 @@ def _body_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _over() -> frozenset[str]:
+    return frozenset(fold(words) for words in table("forms")["officer"]["over"])
+
+
+@cache
 def _alone() -> dict[str, str]:
     return {_words(words): name for words, name in table("forms")["officer"]["alone"]}
 
@@ -181,6 +189,10 @@ def read_body(text: Text, at: int, where: Where) -> Body | None:
     if found[1]:
         return Body(_alone()[_words(found[1])], found.end())
     known = _known()[_words(found[2])]
+    if fold(known.name) in _over():
+        under = read_body(text, found.end() + 1, where) if text.flat.startswith(" ", found.end()) else None
+        if under and under.end - at < _LONGEST:
+            return Body(f"{known.name} {under.name}", under.end)
     if not known.place:
         return Body(known.name, found.end())
     place, end = read_place(text, found.end())

@@ -79,10 +79,19 @@ def _closed(text: Text, at: int) -> int:
 def _body(text: Text, at: int, where: Where) -> Body | None:
     word = _steps()["of"].match(text.folded, at)
     if word:
+        session = _steps()["session"].match(text.folded, word.end())
+        if session:
+            return _body_after(text, session.end(), where)
         grouped = _GROUPS.match(text.folded, word.end())
         known = None if grouped else read_body(text, word.end(), where)
         return known or _unknown_body(text, word.end())
     return read_body(text, at, where) if text.flat[at : at + 1].isupper() else None
+
+
+def _body_after(text: Text, at: int, where: Where) -> Body | None:
+    """The body that held a meeting: "Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng"."""
+    blank = re.compile(r"[\s,]{1,4}(?:cua\s{1,4})?").match(text.folded, at)
+    return read_body(text, blank.end(), where) if blank else None
 
 
 @cache

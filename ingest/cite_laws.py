@@ -84,6 +84,7 @@ def find_laws(text: Text, start: int, end: int) -> list[Found]:
         for match in pattern.finditer(text.folded, start, end)
         if (found := _law(text, match, kind))
     ]
+    plain += _listed_after(text, start, end)
     plain.sort(key=lambda found: found.start)
     amending = [
         found
@@ -139,12 +140,19 @@ def _shape_end() -> re.Pattern[str]:
     return re.compile(rf"[;.:()\"“”\[\]]|,|(?<!\w)(?:{ends})(?!\w)|(?<!\w)(?:sua doi|luat|nghi dinh)(?!\w)|\s{{5}}")
 
 
+_AMEND = re.compile(r"\s{1,4}sua\s{1,4}doi")
+
+
 def _shaped(text: Text, at: int, after: int) -> int:
     """Where a law that is not listed ends its name, `after` when it is none: "Luật Tiếng nói và chữ viết năm 2030"."""
     word = _WORD.match(text.folded, after)
     if not word or word[1] or not text.flat[word.start(2)].isupper() or not text.flat[at].isupper():
         return after
-    if _around()[1].match(text.folded, after) or text.flat[word.start(2) : word.end()].isupper():
+    if (
+        _around()[1].match(text.folded, after)
+        or _AMEND.match(text.folded, after)
+        or text.flat[word.start(2) : word.end()].isupper()
+    ):
         return after
     stop = _shape_end().search(text.folded, word.end(), after + 120)
     end = stop.start() if stop else after
@@ -155,7 +163,9 @@ def _shaped(text: Text, at: int, after: int) -> int:
 @cache
 def _versions() -> re.Pattern[str]:
     revised = r"(?:\s{1,4}(?:\(\s?sua doi\s?\)|sua doi(?!\s?,?\s{0,3}bo sung)(?!\w)))?"
-    return re.compile(revised + r"(?:,?\s{1,4}(?:nam\s{1,4})?((?:19|20)\d\d)(?![\w/.-]))?")
+    return re.compile(
+        revised + r"(?:\s{1,4}\((?:nam )?(?:19|20)\d\d\)|,?\s{1,4}(?:nam\s{1,4})?((?:19|20)\d\d)(?![\w/.-]))?"
+    )
 
 
 def _version(text: Text, at: int) -> int:
@@ -188,6 +198,34 @@ def _is_future(text: Text, begin: int, end: int) -> bool:
         return True
     come = after.match(text.folded[end : end + 90].lstrip())
     return bool(come and re.search(r"(?:khi|sau khi)\s{1,4}\Z", text.folded[max(0, begin - 12) : begin]))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile(r"cac\s{1,4}((?:bo\s{1,4})?luat)(\s{0,3}:)?(?=\s)")
+
+
+def _listed_after(text: Text, start: int, end: int) -> list[Found]:
+    """Laws of a list that prints the kind once: "các luật: Đất đai, Nhà ở, Kinh doanh bất động sản"."""
+    found: list[Found] = []
+    for several in _several().finditer(text.folded, start, end):
+        kind, at, first = "Bộ luật" if several[1].startswith("bo") else "Luật", several.end(), not several[2]
+        for _ in range(_LONGEST):
+            word = _WORD.match(text.folded, at)
+            law = _listed(text, word.start(2), kind) if word and text.flat[word.start(2)].isupper() else None
+            if word is None or law is None:
+                break
+            if not first:
+                found.append(Found(word.start(2), law[0], word.start(2), kind, name=law[1], method="list"))
+            first = False
+            between = _AND.match(text.folded, law[0])
+            if not between:
+                break
+            at = between.end() - 1
+    return found
+
+
+_AND = re.compile(r"\s{0,3}(?:[,;]|va|hoac)\s{1,3}")
 
 
 @cache
