@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.key import UNKNOWN, Key
 from ingest.key_body import words
 from ingest.key_name import law_type
-from ingest.key_symbol import Row, Symbol, type_rows
+from ingest.key_symbol import Row, Symbol, body_rows, type_rows
 from ingest.tables import table
 
 
@@ -22,7 +22,8 @@ def type_segment(taken: Symbol, word: str | None, system: str, key: Key) -> str:
         rows = [row for row in type_rows(taken.type_code) if order in row["systems"]] or list(
             type_rows(taken.type_code)
         )
-        row = next((row for row in rows if row in printed), rows[0] if rows else None)
+        fit = [row for row in rows if row in printed] or [row for row in rows if _issues(row, key)] or rows
+        row = next(iter(fit), None)
         return _series(row, taken, system) if row else UNKNOWN
     if key.system == "na":
         printed_key = printed[0]["key"] if printed else law_type(key.period, key.number) or UNKNOWN
@@ -48,3 +49,8 @@ def _series(row: Row, taken: Symbol, system: str) -> str:
 
 def _letter_like(name: str | None) -> bool:
     return words(name or "") in ("cong van", "van ban", "thu cong")
+
+
+def _issues(row: Row, key: Key) -> bool:
+    """Whether the type is one that this body alone issues: an "L" of the President is a Lệnh, not a Luật."""
+    return any(one["key"] == key.issuer for one in body_rows(row["issuer"])) if "issuer" in row else False

@@ -45,15 +45,20 @@ def label(segment: str) -> tuple[str, str]:
 def life(segment: str) -> tuple[str | None, str | None]:
     """First and last day of the bodies of a place, None where the merger sets none."""
     base = province_of(segment)
-    if base.endswith(_ERA):
+    if base.endswith(_ERA) or segment.endswith(_ERA):
         return MERGED, None
-    if base == "hue":
-        return "2025-01-01", None
-    if base == "thua-thien-hue":
-        return None, "2024-12-31"
+    first, last = _printed_lives().get(base, (None, None))
     _, merged = _rows().get(base, ("", False))
-    below = segment != base
-    return None, _LAST_OLD if merged or (below and not segment.endswith(_ERA)) else None
+    ends = last or (_LAST_OLD if merged or segment != base else None)
+    return first, ends
+
+
+@cache
+def _printed_lives() -> Mapping[str, tuple[str | None, str | None]]:
+    """Places whose life the merger does not set: "thua-thien-hue" → (None, "2024-12-31")."""
+    rows = [*table("places")["province"], *table("places")["province_2025"]]
+    dated = (row for row in rows if "valid_from" in row or "valid_to" in row)
+    return {row["slug"]: (row.get("valid_from"), row.get("valid_to")) for row in dated}
 
 
 def next_of(segment: str) -> tuple[str, str] | None:
