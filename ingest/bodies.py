@@ -145,7 +145,8 @@ def _read_one(words: Words, at: int, end: int, before: _Name | None) -> _Name | 
     people = _pattern("people").match(words.low, at, end)
     if people and before:
         return _Name("", before.head, at, _people_end(words, people.end(), end))
-    if before and before.borrowed and (name := _borrowed(words, at, end, before)) and not _placed(words, name.end, end):
+    field = _field_pattern().match(words.low, at, end) if before and before.borrowed else None
+    if before and field and not _placed(words, field.end(), end) and (name := _borrowed(words, at, end, before)):
         return name
     core = _after_titles(words, at, end)
     name = _headed(words, core, end) if core < end else None
@@ -277,6 +278,10 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> _Name
     stop = field.end() if field else behind
     stop = _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
     many = at < head_at and low_head in table("bodies")["shared"] and field is not None
+    each = _EACH.search(words.flat, head_at, min(end, stop + 80))
+    if each and each.start() <= stop <= each.start("name"):
+        owner = f"{head} {each['noun']}"
+        return _Name(f"{owner} {_shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
     stop = _provinces(words, stop, end) if "các" in words.low[behind:stop].split() else _seat(words, stop, end)
     return _Name(_shown(words, at, stop), head, at, stop, alone=_shown(words, head_at, stop) if many else "")
 
@@ -313,6 +318,10 @@ def _seat(words: Words, at: int, end: int) -> int:
     return bracket.end() if inside and not inside.generic and inside.end == bracket.end(1) else at
 
 
+# "Ủy ban nhân dân các tỉnh: Bắc Ninh, Hưng Yên" is a committee for each.
+_CAPITALS = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*)*"
+_PLACE = re.compile(_CAPITALS)
+_EACH = re.compile(r"các\s+(?P<noun>tỉnh|xã|phường|huyện|quận)\s*:\s*(?P<name>" + _CAPITALS + ")")
 _ABBREVIATED = re.compile(
     r"[A-ZĐ]{2,6}(?:\s?&\s?[A-ZĐ]{1,4})(?![^\W_])|(?:KHCN|GDĐT|VHTTDL|NNMT|TTTT|LĐTBXH|TNMT|NNPTNT|GTVT|KHĐT|DTTG)(?![^\W_])"
 )
@@ -320,6 +329,9 @@ _ABBREVIATED = re.compile(
 
 def _borrowed(words: Words, at: int, end: int, before: _Name) -> _Name | None:
     """A field without its head takes the head before it: "Sở Y tế, Tài chính" → "Sở Tài chính"."""
+    if re.search(r"\s(?:tỉnh|xã|phường|huyện|quận)$", before.head):
+        place = _PLACE.match(words.flat, at, end)
+        return _Name(f"{before.head} {place.group()}", before.head, at, place.end(), borrowed=True) if place else None
     if not before.head or before.head.lower() not in table("bodies")["shared"]:
         return None
     field = _field_pattern().match(words.low, at, end) or _ABBREVIATED.match(words.flat, at, end)

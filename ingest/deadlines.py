@@ -62,19 +62,32 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
     if found is None:
         return None
     said, at, stop = found
-    return said or " ".join(text.flat[start + at : start + stop].split())
+    if cell and not said and len(folded.split()) <= 12:
+        at, stop = 0, len(folded)
+    return said or " ".join(text.flat[start + at : start + stop].split()).strip(" .,;:()-")
 
 
 def _cell(folded: str) -> tuple[str, int, int] | None:
     """The date or rhythm of a cell: the first date, unless a rhythm stands around it."""
     rhythm = _recurring(folded, cell=True)
     for row in _rows("date"):
-        match = row.pattern.search(folded)
+        match = _last(row, folded)
         if match and (said := _iso(match)):
             if rhythm and rhythm[1] <= match.start() and match.end() <= rhythm[2]:
                 return rhythm
             return said, match.start(), match.end()
     return rhythm
+
+
+def _last(row: _Row, folded: str) -> re.Match[str] | None:
+    """The date of a cell; of a span ("từ tháng 11/2025 đến tháng 01/2026") the end."""
+    match = row.pattern.search(folded)
+    while match and (joint := re.compile(r"\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+)?").match(folded, match.end())):
+        after = row.pattern.match(folded, joint.end())
+        if not after:
+            break
+        match = after
+    return match
 
 
 def _running(folded: str) -> tuple[str, int, int] | None:
@@ -114,7 +127,22 @@ def _recurring(folded: str, cell: bool) -> tuple[str, int, int] | None:
             if longer:
                 best = "", match.start(), match.end()
             break
-    return best
+    return best and ("", best[1], _chained(folded, best[2]))
+
+
+def _chained(folded: str, end: int) -> int:
+    """Where a rhythm ends that goes on: "định kỳ 6 tháng, hằng năm hoặc đột xuất"."""
+    chain = _chain().match(folded, end)
+    if not chain:
+        return end
+    last = re.search(r".*(?:nam|quy|thang|tuan|ngay|xuat|lan|\d)(?!\w)", chain.group(), re.DOTALL)
+    return end + last.end() if last else end
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    words = "|".join(table("deadlines")["chain"]["words"])
+    return re.compile(rf"(?:[\s,;()/]{{1,4}}(?:{words})(?!\w)){{1,16}}")
 
 
 def _by_report(folded: str, match: re.Match[str]) -> bool:

@@ -39,6 +39,8 @@ class _Context:
     aims: bool = False
     silent: bool = False
     partners: bool = False
+    coordinate: tuple[str, ...] = ()
+    deadline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> T
     page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer)
     rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
     taken = {index for row in rows for index in row.blocks}
-    tasks = [_row_task(page, row) for row in rows if row.lead]
+    tasks = [_task(page, row) for row in rows if row.lead]
     loose: list[Task] = []
     for task in _running(page, taken):
         (tasks if task.lead else loose).append(task)
@@ -89,10 +91,6 @@ def _place(task: Task) -> tuple[int, int]:
     return task.start, task.end
 
 
-def _row_task(page: _Page, row: Row) -> Task:
-    return _task(page, row.start, row.end, row.lead, row)
-
-
 def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
     """The tasks of headings, items and paragraphs."""
     contexts: dict[int, _Context] = {-1: _Context()}
@@ -104,7 +102,7 @@ def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
         contexts[index] = _context(page, index, above)
         if index not in taken and (topics := _topics(page, index, above)):
             taken |= topics
-            yield _task(page, block.body, page.blocks[max(topics)].end, above.lead, None, above.request)
+            yield _inherited(page, block.body, page.blocks[max(topics)].end, above)
         elif index not in taken and not above.silent and _speaks(page, block):
             yield from _block_tasks(page, index, above, contexts[index])
 
@@ -188,7 +186,8 @@ def _heading(page: _Page, block: Block) -> _Context | None:
         return None
     rest = re.sub(r"\([^()]*\)", "", words.low[bodies.end : block.end]).strip(" .;")
     if rest in ("", ":") or re.fullmatch(table("tasks")["heading_rest"], rest):
-        return _Context(bodies.names, request, heading=True, orders=True)
+        helpers = coordinating(words, bodies.end, block.end, bodies.names)
+        return _Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
     return None
 
 
@@ -200,7 +199,10 @@ def _lead_in(page: _Page, block: Block) -> _Context | None:
     if found and re.compile(table("tasks")["enacts"]).match(page.words.low, found[-1].after):
         return None
     if found:
-        return _Context(found[-1].lead, found[-1].request, orders=True)
+        lead, after = found[-1].lead, found[-1].after
+        helpers = coordinating(page.words, after, block.end, lead)
+        when = deadline_as_printed(page.text, after, block.end)
+        return _Context(lead, found[-1].request, orders=True, coordinate=helpers, deadline=when)
     last = list(sentences(page.words, block.body, block.end))[-1:]
     if last and cue_pattern().search(page.words.low, last[0][0], last[0][1]):
         return _Context(orders=True)
@@ -266,23 +268,23 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
     found = [claim for claim in claims(words, start, end, page.issuer) if not _hands_on(page, claim, end)]
     if above.partners:
         helpers = tuple(name for claim in found for name in claim.lead)
-        yield _task(page, start, end, above.lead, Row(start, end, above.lead, helpers), above.request)
+        yield _task(page, Row(start, end, above.lead, helpers, request=above.request))
         return
     if above.heading:
         found = [claim for claim in found if claim.named == claim.start and (not claim.handed or claim.start == start)]
     if found:
         if found[0].start - start > 80 and above.orders and imperative(words, start, found[0].start):
-            yield _task(page, start, found[0].start, above.lead, None, above.request)
+            yield _inherited(page, start, found[0].start, above)
         bounds = [claim.start for claim in found[1:]] + [end]
         for claim, stop in zip(found, bounds, strict=True):
-            yield _task(page, claim.start, stop, claim.lead, None, claim.request)
+            yield _task(page, Row(claim.start, stop, claim.lead, request=claim.request))
         return
     small = words.flat[start : start + 1].islower()
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
         return
     if context.heading or imperative(words, start, end) or small:
-        yield _task(page, start, end, context.lead, None, context.request)
+        yield _inherited(page, start, end, context)
 
 
 def _hands_on(page: _Page, claim: Claim, end: int) -> bool:
@@ -290,17 +292,22 @@ def _hands_on(page: _Page, claim: Claim, end: int) -> bool:
     return bool(re.search(patterns, page.text.folded[claim.named : min(end, claim.named + 300)]))
 
 
-def _task(
-    page: _Page, start: int, end: int, lead: tuple[str, ...], row: Row | None = None, request: bool = False
-) -> Task:
-    text = page.text
+def _task(page: _Page, row: Row, above: _Context | None = None) -> Task:
+    """The task of a row; what it does not say of helpers and deadline comes from the heading above."""
+    text, start, end = page.text, row.start, row.end
     while start < end and text.flat[start] in " ;,:":
         start += 1
     while end > start and text.flat[end - 1] in " ;,(":
         end -= 1
-    partners = row.coordinate if row and row.coordinate else coordinating(page.words, start, end, lead)
-    deadline = row.deadline if row and row.deadline else deadline_as_printed(text, start, end)
+    partners = row.coordinate or coordinating(page.words, start, end, row.lead)
+    deadline = row.deadline or deadline_as_printed(text, start, end)
+    if above is not None and above.lead == row.lead:
+        partners, deadline = partners or above.coordinate, deadline or above.deadline
     return Task(
-        text.raw_offset(start), text.raw_offset(end), text.slice(start, end), lead, partners, deadline,
-        row.product if row else None, request,
+        text.raw_offset(start), text.raw_offset(end), text.slice(start, end), row.lead, partners, deadline,
+        row.product, row.request,
     )  # fmt: skip
+
+
+def _inherited(page: _Page, start: int, end: int, above: _Context) -> Task:
+    return _task(page, Row(start, end, above.lead, request=above.request), above)

@@ -48,7 +48,7 @@ def _runs(text: Text, blocks: Sequence[Block]) -> Iterator[tuple[_Run, list[int]
     before: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         parts = _parts(text, index, block) if block.zone in ("body", "annex") and block.table < 0 else []
-        inside = bool(run) and not parts and run[-1].label in ("", "lead") and _hangs(blocks, run, block)
+        inside = bool(run) and not parts and run[-1].label in ("", "lead", "content") and _hangs(blocks, run, block)
         if run and not inside and (not parts or _begins(blocks, run, block, parts)):
             yield run, before.pop(_home(blocks, run[0].index, labelled), [])
             run = []

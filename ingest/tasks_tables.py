@@ -30,6 +30,7 @@ class Row:
     deadline: str | None = None
     product: str | None = None
     blocks: tuple[int, ...] = ()
+    request: bool = False
 
 
 @cache
