@@ -19,38 +19,36 @@ from ingest.tables import table
 
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 SYSTEMS = {"state", "party", "na", "org"}
-LABELS = set(
-    [
-        "Law",
-        "Ordinance",
-        "Order",
-        "Resolution",
-        "Decree",
-        "Decision",
-        "Circular",
-        "Directive",
-        "Rules",
-        "Notice",
-        "Guidance",
-        "Programme",
-        "Plan",
-        "Scheme",
-        "Strategy",
-        "Report",
-        "Minutes",
-        "Submission",
-        "Contract",
-        "Telegram",
-        "Letter",
-        "Agreement",
-        "Paper",
-        "Copy",
-        "Conclusion",
-        "Declaration",
-        "Charter",
-        "Consolidation",
-    ]
-)
+LABELS = {
+    "Law",
+    "Ordinance",
+    "Order",
+    "Resolution",
+    "Decree",
+    "Decision",
+    "Circular",
+    "Directive",
+    "Rules",
+    "Notice",
+    "Guidance",
+    "Programme",
+    "Plan",
+    "Scheme",
+    "Strategy",
+    "Report",
+    "Minutes",
+    "Submission",
+    "Contract",
+    "Telegram",
+    "Letter",
+    "Agreement",
+    "Paper",
+    "Copy",
+    "Conclusion",
+    "Declaration",
+    "Charter",
+    "Consolidation",
+}
 
 
 def _rows(name: str, kind: str) -> list[dict[str, Any]]:
@@ -107,26 +105,24 @@ def test_type_segments_stand_for_one_family() -> None:
 
 def test_issuers_have_names_and_segments() -> None:
     rows = _rows("issuers", "issuer")
-    allowed = set(
-        [
-            "code",
-            "codes",
-            "name",
-            "aliases",
-            "key",
-            "system",
-            "level",
-            "local",
-            "many",
-            "national",
-            "office",
-            "valid_from",
-            "valid_to",
-            "successor",
-            "example",
-            "note",
-        ]
-    )
+    allowed = {
+        "code",
+        "codes",
+        "name",
+        "aliases",
+        "key",
+        "system",
+        "level",
+        "local",
+        "many",
+        "national",
+        "office",
+        "valid_from",
+        "valid_to",
+        "successor",
+        "example",
+        "note",
+    }
     for row in rows:
         assert {"code", "name", "key", "system", "level", "local"} <= set(row) <= allowed, row
         assert row["system"] in SYSTEMS and row["level"] in table("successions")["levels"] | {
