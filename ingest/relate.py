@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Citation, Header, Programme, Statement
+from ingest.blocks import Block
 from ingest.clean import Text
 from ingest.relate_carried import carried, read_aims
 from ingest.relate_cues import passive, read_cues, rule
@@ -39,9 +40,15 @@ class _Said:
     edges: tuple[Statement, ...]
 
 
-def relate(text: Text, header: Header, citations: tuple[Citation, ...]) -> Related:
-    """The relations of `citations` (offsets into `text.raw`, in any order); linear in the length of the text."""
-    layout = read_layout(text, header)
+def relate(
+    text: Text, header: Header, citations: tuple[Citation, ...], blocks: tuple[Block, ...] | None = None
+) -> Related:
+    """The relations of `citations` (offsets into `text.raw`, in any order); linear in the length of the text.
+
+    "Chương trình số 40-CTr/TU … thực hiện Nghị quyết số 20-NQ/TW": the second one IMPLEMENTS, `from_number` "40-CTr/TU".
+    `blocks` are those of `text`, split here when they are not given.
+    """
+    layout = read_layout(text, header, blocks)
     mentions = [_mention(text, one) for one in citations]
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
     by_sentence: dict[int, list[int]] = defaultdict(list)

@@ -66,9 +66,9 @@ class Layout:
         return self.zones[self.sentences.block[sentence]]
 
 
-def read_layout(text: Text, header: Header) -> Layout:
-    """The layout of `text`; linear time."""
-    blocks = split_blocks(text)
+def read_layout(text: Text, header: Header, blocks: tuple[Block, ...] | None = None) -> Layout:
+    """The layout of `text`, of which `blocks` are the blocks; linear time."""
+    blocks = split_blocks(text) if blocks is None else blocks
     title = _title(text, header, blocks)
     zones = tuple(_zones(text, blocks, title))
     sentences = read_sentences(text, blocks)
