@@ -126,6 +126,11 @@ def _topics(page: _Page, index: int, above: _Context) -> set[int]:
     return set(below)
 
 
+def _lists(page: _Page, block: Block) -> bool:
+    """ "gửi hồ sơ gồm:" above things, not orders."""
+    return bool(re.search(table("tasks")["lists"], page.words.low[max(block.body, block.end - 80) : block.end]))
+
+
 def _partners(page: _Page, block: Block) -> bool:
     """ "Chủ trì, phối hợp với:" above a list of bodies and what they do."""
     return bool(re.fullmatch(table("tasks")["partners"], page.words.low[block.body : block.end].strip()))
@@ -148,11 +153,13 @@ def _context(page: _Page, index: int, above: _Context) -> _Context:
     named = _heading(page, block)
     if named:
         return named
+    if page.ends_open(block) and _lists(page, block):
+        return _Context()
     if page.ends_open(block):
         said = _lead_in(page, block)
         if said:
             return said
-    if _titled(page, block, "silent"):
+    if _titled(page, block, "silent") or (block.family == "article" and _titled(page, block, "rules")):
         return _Context(silent=True)
     return _Context(aims=True) if _titled(page, block, "aims") else above
 
@@ -214,7 +221,7 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
     parent = not page.leaf(index)
     if parent and (own.heading or own.partners) and own != above:
         return
-    lead_in = parent and page.ends_open(block)
+    lead_in = parent and page.ends_open(block) and not _lists(page, block)
     carried = above
     for start, end in _segments(page, block):
         said = list(_segment_tasks(page, start, end, carried, above))

@@ -10,6 +10,7 @@ from ingest.blocks import Block
 from ingest.bodies import Words
 from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
+from ingest.tables import table
 from ingest.tasks_claims import claims, coordinating
 from ingest.tasks_tables import Row, label_of, names_in
 
@@ -34,8 +35,16 @@ def labelled_rows(text: Text, words: Words, blocks: Sequence[Block]) -> Iterator
     """A task for each run of labelled lines under one heading."""
     parents = frozenset(block.parent for block in blocks)
     for run, before in _runs(text, blocks):
+        if _is_procedure(text, blocks, before):
+            continue
         leaves = _leaves(blocks, before, parents)
         yield from _tasks(text, words, blocks, run, leaves)
+
+
+def _is_procedure(text: Text, blocks: Sequence[Block], before: list[int]) -> bool:
+    """The lines belong to the description of an administrative procedure."""
+    pattern = re.compile("|".join(table("tasks")["procedure"]))
+    return any(pattern.match(text.folded[blocks[index].body : blocks[index].body + 40]) for index in before)
 
 
 _Run = list[_Part]
