@@ -11,7 +11,7 @@ from api.settings import Settings
 from graph.library import Library, LibraryError
 from graph.library_base import FILE
 from graph.store import Store, StoreError
-from graph.stores import open_store
+from graph.stores import open_store, renew_store
 from queries.corpus import Corpus
 
 
@@ -43,7 +43,7 @@ class Desk:
         """The library of the corpus. Raises `LibraryError` where none is kept."""
         self.corpus()
         if self._library is None:
-            raise LibraryError(f"no library at {self.settings.home}: nothing was ingested there")
+            raise LibraryError(_no_library(self.settings))
         return self._library
 
     def _open(self) -> Corpus:
@@ -76,13 +76,33 @@ class Desk:
 
 def open_graph(settings: Settings, readonly: bool) -> Store:
     """The store that the settings name. Raises `StoreError`."""
-    return open_store(
-        settings.store,
-        user=settings.store_user,
-        password=settings.store_password,
-        database=settings.store_database,
-        readonly=readonly,
-    )
+    return open_store(settings.store, readonly=readonly, **_login(settings))
+
+
+def renew_graph(settings: Settings) -> Store:
+    """The store that the settings name, empty, also in place of a damaged one. Raises `StoreError`."""
+    return renew_store(settings.store, **_login(settings))
+
+
+def _login(settings: Settings) -> dict[str, str]:
+    return {
+        "user": settings.store_user,
+        "password": settings.store_password,
+        "database": settings.store_database,
+    }
+
+
+@contextmanager
+def library_of(settings: Settings) -> Iterator[Library]:
+    """The library alone, to write to; nothing is made where there is none. Raises `LibraryError`."""
+    if not (settings.home / FILE).exists():
+        raise LibraryError(_no_library(settings))
+    library = Library.open(settings.home, settings.files or None)
+    try:
+        library.db.lease()
+        yield library
+    finally:
+        library.close()
 
 
 @contextmanager
@@ -94,3 +114,7 @@ def opened(settings: Settings, writes: bool = False) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+def _no_library(settings: Settings) -> str:
+    return f"no library at {settings.home}: nothing was ingested there"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 import time
@@ -110,7 +109,7 @@ class _Visit:
         await problem(Request(self.scope), status, title, detail, headers=headers)(self.scope, nothing, self.send)
 
     def log(self) -> None:
-        """One JSON line: no query, since people's questions are their own."""
+        """One line: no query, since people's questions are their own."""
         line = {
             "request": self.id,
             "method": self.scope["method"],
@@ -119,7 +118,7 @@ class _Visit:
             "milliseconds": round((time.perf_counter() - self.since) * 1000, 1),
             "address": self.address,
         }
-        _LOG.info("%s", json.dumps(line, ensure_ascii=False))
+        _LOG.info(line)
 
 
 @dataclass(slots=True)

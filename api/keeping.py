@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from api.desk import opened
+from api.desk import library_of, opened, renew_graph
 from api.doors import call
 from api.jobs import Job
 from api.running import Running, running
@@ -44,8 +44,12 @@ def rebuild_at(settings: Settings, again: bool) -> int:
     """Make the graph again from the library; the number of sources. Raises `StoreError`, `LibraryError`."""
     if server := running(settings.home, settings.store):
         return _done(server, "rebuild", {"again": again}, None).sources or 0
-    with opened(settings, writes=True) as desk:
-        return rebuild(desk.library(), desk.corpus().store, again)
+    with library_of(settings) as library:
+        store = renew_graph(settings)
+        try:
+            return rebuild(library, store, again)
+        finally:
+            store.close()
 
 
 def export_from(settings: Settings, format: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import socket
 import uvicorn
 
 from api.app import create_app
+from api.logs import log_to_stderr
 from api.running import new_run
 from api.settings import Settings
 
@@ -23,7 +24,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
     app = create_app(settings, new_run(address, settings.store))
     print(f"Serving at {address} (API at {address}/docs); Ctrl-C stops", flush=True)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, lifespan="on")
+    log_to_stderr()
+    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=GRACE_SECONDS, lifespan="on")
     uvicorn.Server(config).run(sockets=[listening])
 
 
