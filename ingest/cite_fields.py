@@ -20,7 +20,7 @@ _TITLE = 260
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields read beside one mention; `end` is where the reading stopped, `subject_at` where a title may begin."""
+    """The fields read beside one mention; `end` is where the reading stopped and a title may begin."""
 
     end: int
     date: str | None = None
@@ -124,44 +124,35 @@ def _unknown_body(text: Text, at: int) -> Body | None:
     return Body(name, end) if len(name) > 4 else None
 
 
-@cache
-def _left_words() -> re.Pattern[str]:
-    """How a body to the left is tied to a number: "của Bộ Chính trị tại", "Ban Bí thư đã ban hành"."""
-    return re.compile(r"(?:(?:tai|trong|da|vua|co|ban\s{1,3}hanh|ra|ky)(?:\s{1,4}cac)?|:)\s{1,4}")
+_TIED = re.compile(r"(?:tai|trong|hanh|co|ra|ky|:)(?:\s{1,4}(?:cac|so))?[\s:]{0,5}\Z")
+_TIE = re.compile(r"[\s:]*(?:(?:tai|trong|da|vua|co|ban|hanh|ra|ky|cac|so|:)[\s:]*)+")
+_FIRST = re.compile(r"[btuhcgdqs](?<!\w\w)")
 
 
 def read_left(text: Text, start: int, floor: int, where: Where) -> str | None:
     """The issuer named before a mention: "chỉ đạo của Bộ Chính trị tại" before "Kết luận số 132-KL/TW"."""
     begin = max(floor, start - _LEFT)
-    window = text.folded[begin:start]
-    if not re.search(r"(?:tai|trong|hanh|co|ra|ky|:)(?:\s{1,4}(?:cac|so))?[\s:]{0,5}\Z", window):
+    if not _TIED.search(text.folded[max(begin, start - 16) : start]):
         return None
-    for capital in re.finditer(r"(?<!\w)(?=[btuhcgdqs])", window):
-        at = begin + capital.start()
+    for first in _FIRST.finditer(text.folded, begin, start):
+        at = first.start()
         body = read_body(text, at, where) if text.flat[at].isupper() else None
-        if (
-            body
-            and body.end <= start
-            and re.fullmatch(
-                r"[\s:]*(?:(?:tai|trong|da|vua|co|ban|hanh|ra|ky|cac|so|:)[\s:]*)+", text.folded[body.end : start]
-            )
-        ):
+        if body and body.end <= start and _TIE.fullmatch(text.folded, body.end, start):
             return body.name
     return None
 
 
 @cache
 def _dated_left() -> re.Pattern[str]:
-    return re.compile(
-        r"ngay\s{1,4}[^;.]{6,34},\s{0,4}(?:[^;.,]{3,40}\s)?(?:da\s{1,4})?(?:thong\s{1,3}qua|ban\s{1,3}hanh|ra|ky)\s{1,4}(?:ban\s{1,3}hanh\s{1,4})?\Z"
-    )
+    issued = r"(?:da\s{1,4})?(?:thong\s{1,3}qua|ban\s{1,3}hanh|ra|ky)\s{1,4}(?:ban\s{1,3}hanh\s{1,4})?"
+    return re.compile(rf"ngay\s{{1,4}}[^;.]{{6,34}},\s{{0,4}}(?:[^;.,]{{3,40}}\s)?{issued}\Z")
 
 
 def read_date_left(text: Text, start: int) -> str | None:
     """The date of a sentence that tells the issue: "Ngày 16/6/2025, Quốc hội đã thông qua" before a law."""
     begin = max(0, start - 110)
     window = text.folded[begin:start]
-    if not re.search(r"(?:qua|hanh|ra|ky)\s{1,4}\Z", window):
+    if not window.rstrip().endswith(("qua", "hanh", " ra", " ky")):
         return None
     found = _dated_left().search(window)
     date = read_date(text, begin + found.start()) if found else None

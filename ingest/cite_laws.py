@@ -65,42 +65,38 @@ def _listed(text: Text, at: int, kind: str) -> tuple[int, str] | None:
     return best
 
 
+_CODE = re.compile(r"(?<!\w)bo\s{1,4}\Z")
 _WORD = re.compile(r"\s{0,4}([,;]?)[\s()/-]{0,4}(\w+)")
 
 
 @cache
 def _law_word() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
-        ("Luật", re.compile(r"luat(?<!\wluat)(?=\s)")),
-        ("Pháp lệnh", re.compile(r"phap lenh(?=\s)|phap\s{2,4}lenh(?=\s)")),
+        ("Luật", re.compile(r"luat(?<!\wluat)(?=[\s:])")),
+        ("Pháp lệnh", re.compile(r"phap  {0,3}lenh(?=\s)")),
     )
 
 
 def find_laws(text: Text, start: int, end: int) -> list[Found]:
     """Laws, codes and ordinances named between `start` and `end`: "Luật Đất đai", "Bộ luật Lao động năm 2019"."""
-    plain = [
-        found
-        for kind, pattern in _law_word()
-        for match in pattern.finditer(text.folded, start, end)
-        if (found := _law(text, match, kind))
+    places = [
+        (match.start(), match.end(), kind)
+        for kind, word in _law_word()
+        for match in word.finditer(text.folded, start, end)
     ]
-    plain += _listed_after(text, start, end)
+    plain = [found for place in places if (found := _law(text, *place))]
+    plain += [found for place in places for found in _listed_after(text, *place)]
     plain.sort(key=lambda found: found.start)
-    amending = [
-        found
-        for kind, pattern in _law_word()
-        for match in pattern.finditer(text.folded, start, end)
-        if (found := _amending(text, match, kind, plain))
-    ]
+    amending = [found for place in places if (found := _amending(text, *place, plain))]
     return [*plain, *amending, *_short(text, start, end)]
 
 
-def _law(text: Text, match: re.Match[str], kind: str) -> Found | None:
-    begin, after = match.start(), match.end()
-    code = re.search(r"(?<!\w)bo\s{1,4}\Z", text.folded[max(0, begin - 8) : begin]) if kind == "Luật" else None
+def _law(text: Text, word: int, after: int, kind: str) -> Found | None:
+    begin = word
+    code = _CODE.search(text.folded[max(0, word - 8) : word]) if kind == "Luật" else None
     if code:
-        begin, kind = max(0, begin - 8) + code.start(), "Bộ luật"
-    if _other_word(text, match.start(), kind):
+        begin, kind = max(0, word - 8) + code.start(), "Bộ luật"
+    if _other_word(text, word, kind):
         return None
     listed = _listed(text, after, kind) if _capital(text, begin, after) else None
     stop, name = listed or (_shaped(text, begin, after), "")
@@ -200,29 +196,28 @@ def _is_future(text: Text, begin: int, end: int) -> bool:
     return bool(come and re.search(r"(?:khi|sau khi)\s{1,4}\Z", text.folded[max(0, begin - 12) : begin]))
 
 
-@cache
-def _several() -> re.Pattern[str]:
-    return re.compile(r"cac\s{1,4}((?:bo\s{1,4})?luat)(\s{0,3}:)?(?=\s)")
+_SEVERAL = re.compile(r"(?<!\w)cac\s{1,4}(bo\s{1,4})?\Z")
+_COLON = re.compile(r"\s{0,3}:")
 
 
-def _listed_after(text: Text, start: int, end: int) -> list[Found]:
+def _listed_after(text: Text, word: int, at: int, kind: str) -> Iterator[Found]:
     """Laws of a list that prints the kind once: "các luật: Đất đai, Nhà ở, Kinh doanh bất động sản"."""
-    found: list[Found] = []
-    for several in _several().finditer(text.folded, start, end):
-        kind, at, first = "Bộ luật" if several[1].startswith("bo") else "Luật", several.end(), not several[2]
-        for _ in range(_LONGEST):
-            word = _WORD.match(text.folded, at)
-            law = _listed(text, word.start(2), kind) if word and text.flat[word.start(2)].isupper() else None
-            if word is None or law is None:
-                break
-            if not first:
-                found.append(Found(word.start(2), law[0], word.start(2), kind, name=law[1], method="list"))
-            first = False
-            between = _AND.match(text.folded, law[0])
-            if not between:
-                break
-            at = between.end() - 1
-    return found
+    several = _SEVERAL.search(text.folded[max(0, word - 12) : word]) if kind == "Luật" else None
+    if not several:
+        return
+    colon = _COLON.match(text.folded, at)
+    kind, at = "Bộ luật" if several[1] else "Luật", colon.end() if colon else at
+    for place in range(_LONGEST):
+        name = _WORD.match(text.folded, at)
+        law = _listed(text, name.start(2), kind) if name and text.flat[name.start(2)].isupper() else None
+        if name is None or law is None:
+            return
+        if place or colon:
+            yield Found(name.start(2), law[0], name.start(2), kind, name=law[1], method="list")
+        between = _AND.match(text.folded, law[0])
+        if not between:
+            return
+        at = between.end() - 1
 
 
 _AND = re.compile(r"\s{0,3}(?:[,;]|va|hoac)\s{1,3}")
@@ -235,28 +230,31 @@ def _amends() -> re.Pattern[str]:
     )
 
 
-def _amending(text: Text, match: re.Match[str], kind: str, plain: Sequence[Found]) -> Found | None:
+def _amending(text: Text, begin: int, after: int, kind: str, plain: Sequence[Found]) -> Found | None:
     """A law that amends, to the last that it names: "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
-    begin = match.start()
-    head = _amends().match(text.folded, match.end(), match.end() + 200)
+    head = _amends().match(text.folded, after, after + 200)
     if not head or not (text.flat[begin].isupper() or kind == "Pháp lệnh"):
         return None
     end = _chain(text, head.end(), plain)
     if end == head.end():
-        stop = _shape_end().search(text.folded, head.end(), head.end() + 120)
-        count = re.compile(r"\d{1,2}\s{1,4}(?:bo\s{1,4})?luat\s").match(text.folded, head.end())
+        count = _COUNT.match(text.folded, head.end())
         if not count:
             return None
-        stop = re.compile(r"[;.()]|(?<!\w)(?:so|ngay|nam)\s").search(text.folded, count.end(), head.end() + 160)
+        stop = _COUNT_END.search(text.folded, count.end(), head.end() + 160)
         end = head.end() + len(text.flat[head.end() : stop.start() if stop else count.end()].rstrip())
     further = _version(text, end)
     return Found(begin, further, begin, kind, name=" ".join(text.flat[begin:further].split()), method="name")
 
 
+_COUNT = re.compile(r"\d{1,2}\s{1,4}(?:bo\s{1,4})?luat\s")
+_COUNT_END = re.compile(r"[;.()]|(?<!\w)(?:so|ngay|nam)\s")
+
+
 def _chain(text: Text, at: int, plain: Sequence[Found]) -> int:
     """Where a list of laws that begins at `at` ends."""
     end = at
-    for law in plain[bisect_left(plain, at, key=lambda law: law.start) :]:
+    for place in range(bisect_left(plain, at, key=lambda law: law.start), len(plain)):
+        law = plain[place]
         gap = text.folded[end : law.start]
         if len(gap) > 12 or not re.fullmatch(r"\s*(?:(?:,|va|cua)\s*){0,2}", gap):
             break
@@ -266,6 +264,8 @@ def _chain(text: Text, at: int, plain: Sequence[Found]) -> int:
 
 def _short(text: Text, start: int, end: int) -> Iterator[Found]:
     """Abbreviations of codes: "BLLĐ"."""
+    if text.flat.find("BL", start, end) < 0:
+        return
     for code, name in table("names")["laws"]["short"]:
         at = text.flat.find(code, start, end)
         while at >= 0:
@@ -286,14 +286,25 @@ def _short(text: Text, start: int, end: int) -> Iterator[Found]:
 _NUMBERED = re.compile(r"\s{0,4}\(?\s{0,4}(?:(?:luat|bo luat|phap lenh)\s{1,4})?so\s{0,4}:?\s{0,4}\Z|\s{1,4}\Z")
 
 
+@cache
+def _numbers() -> dict[str, str]:
+    """The folded name of each law that the table knows by number."""
+    return {row["number"]: fold(row["name"]) for row in table("laws")["law"]}
+
+
 def joined(text: Text, laws: Sequence[Found], numbers: Sequence[Found]) -> tuple[list[Found], list[Found]]:
     """Laws and numbers, a name directly before its number made one: "Luật Thủ đô số 39/2024/QH15"."""
     by_end = {law.end: law for law in sorted(laws, key=lambda law: -law.start)}
     left, kept = {id(law): law for law in laws}, []
     ends = sorted(by_end)
+    inner: dict[int, dict[str, Found]] = {}
+    for one in laws:
+        inner.setdefault(one.end, {})[fold(one.name or "")] = one
     for number in numbers:
         spot = bisect_right(ends, number.at)
         law = by_end[ends[spot - 1]] if spot else None
+        if law and _numbers().get(number.number or "") in inner.get(law.end, {}):
+            law = inner[law.end][_numbers()[number.number or ""]]
         if law and number.at - law.end <= 24 and number.symbol and _ties(text, law, number):
             left.pop(id(law), None)
             number = replace(number, start=law.start, name=law.name, type=law.type)
