@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from graph.key import UNKNOWN
@@ -32,25 +32,22 @@ def as_body(found: Organisation) -> Body:
 
 @lru_cache(maxsize=20_000)
 def kin(id: str) -> tuple[tuple[Body, ...], tuple[Edge, ...]]:
-    """All bodies that `id` is tied to, over several steps, and the edges SUCCEEDED_BY {field, date} and PART_OF.
+    """All bodies that `id` is tied to, over any number of ties, and the edges that start at `id` itself.
 
-    vn:org:skhdt@binh-thuan → its Sở Tài chính, that of Lâm Đồng, and the committees they belong to.
+    vn:org:skhdt@binh-thuan → its Sở Tài chính, that of Lâm Đồng, their committees; SUCCEEDED_BY {field, date}, PART_OF.
     """
     bodies: dict[str, Body] = {}
-    edges: dict[tuple[str, str, str, str], Edge] = {}
     queue = [id]
-    seen = {id}
     while queue:
-        for edge, other in _steps(queue.pop()):
-            edges[edge.start, edge.relation, edge.end, str(edge.properties.get("field"))] = edge
-            bodies[other.id] = other
-            if other.id not in seen:
-                seen.add(other.id)
+        for _, other in _steps(queue.pop()):
+            if other.id not in bodies and other.id != id:
+                bodies[other.id] = other
                 queue.append(other.id)
-    return tuple(bodies[name] for name in sorted(bodies)), tuple(_one_each(edges[name] for name in sorted(edges)))
+    own = sorted((edge for edge, _ in _steps(id)), key=lambda edge: (edge.relation, edge.end, str(edge.properties)))
+    return tuple(bodies[name] for name in sorted(bodies)), tuple(_one_each(own))
 
 
-def _one_each(edges: Iterator[Edge]) -> Iterator[Edge]:
+def _one_each(edges: Iterable[Edge]) -> Iterator[Edge]:
     """One edge for two bodies: several fields of work are joined."""
     joined: dict[tuple[str, str, str], Edge] = {}
     for edge in edges:

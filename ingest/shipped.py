@@ -16,6 +16,7 @@ from ingest.bodies import read_bodies, words_of
 from ingest.clean import clean
 from ingest.deadlines import due
 from ingest.key_period import roman
+from ingest.kin import kin
 from ingest.organisations import Organisation, from_key, organisation
 from ingest.tables import table
 
@@ -35,6 +36,7 @@ def shipped() -> Tables:
         place=place_name,
         body=body_named,
         names=names_in,
+        kin=kin,
         due=_due,
         period=period_days,
         confidence=dict(methods["confidence"]),
@@ -50,16 +52,18 @@ def rank(format: str) -> int:
 
 @cache
 def _families() -> Mapping[str, str]:
-    return {"qdn": "Decision", "programme": "Programme"} | {
-        row["key"]: row["label"] for row in reversed(table("types")["type"]) if "label" in row
-    }
+    return {"programme": "Programme"} | _by_segment("label")
 
 
 @cache
 def _kinds() -> Mapping[str, str]:
-    return {"qdn": "Quyết định", "programme": "programme"} | {
-        row["key"]: row["name"] for row in reversed(table("types")["type"])
-    }
+    return {"programme": "programme"} | _by_segment("name")
+
+
+def _by_segment(column: str) -> dict[str, str]:
+    """A column of the type table by segment, also by those of acts with the year in their number ("qdn")."""
+    rows = [row for row in reversed(table("types")["type"]) if column in row]
+    return {key: row[column] for row in rows for key in (row.get("normative", row["key"]), row["key"])}
 
 
 @cache

@@ -110,7 +110,9 @@ def test_the_issuer_of_a_key_is_the_same_node() -> None:
 
 
 def _edges(id: str) -> set[tuple[str, str, str]]:
-    return {(one.start, one.relation, one.end) for one in kin(f"vn:org:{id}")[1]}
+    """The edges of a body and of all that it is tied to."""
+    ids = [f"vn:org:{id}", *(one.id for one in kin(f"vn:org:{id}")[0])]
+    return {(one.start, one.relation, one.end) for name in ids for one in kin(name)[1]}
 
 
 def test_a_department_goes_on_in_the_merged_department_of_the_merged_province() -> None:

@@ -127,6 +127,8 @@ def test_quotes_and_mentions_are_where_the_edges_say(tmp_path: Path) -> None:
     one = shelf(tmp_path)
     one.put(*NAMES)
     for edge in one.graph.edges.values():
+        if edge.source == "shipped":
+            continue
         text = one.library.text(edge.source)
         assert text is not None
         said = edge.properties
@@ -170,7 +172,7 @@ def test_near_equal_texts_are_one_document_and_the_best_format_speaks(tmp_path: 
     assert one.graph.nodes[PLAN].properties["texts"] == 1
     assert scanned not in {edge.source for edge in one.graph.edges.values()}
     one.drop("plan.txt")
-    assert {edge.source for edge in one.graph.edges.values()} == {scanned}
+    assert {edge.source for edge in one.graph.edges.values()} == {scanned, "shipped"}
     one.library.close()
 
 
