@@ -10,7 +10,6 @@ from functools import cached_property
 from ingest.clean import Text, fold
 
 UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
-_TONED = frozenset("àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
 _LONGEST_LINE = 2000
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
@@ -46,12 +45,16 @@ class Line:
 
 
 def is_capital(said: str) -> bool:
-    """Whether letters are capitals, but for a few; small ones with a tone do not count: legacy fonts had no others.
+    """Whether letters are capitals, but for a few; small ones with an accent do not count: legacy fonts had no others.
 
-    "QUYẾT ĐỊNH", "QUYếT ĐịNH" (as converted from TCVN3); not "Quyết định", "ủy".
+    "QUYẾT ĐỊNH", "QUYếT địNH" (as converted from TCVN3); not "Quyết định", "Về".
     """
-    letters = [char for char in said if char.isalpha() and char not in _TONED]
-    return bool(letters) and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
+    words = re.findall(r"[^\W\d_]+", said)
+    capital = [word for word in words if not re.search(r"[a-z]", word) and any(map(str.isupper, word))]
+    if not capital or not any(word.isupper() or sum(map(str.isupper, word)) > 1 for word in capital):
+        return False
+    upper = sum(map(len, capital)) + sum(map(str.isupper, "".join(word for word in words if word not in capital)))
+    return upper >= 0.85 * sum(map(len, words))
 
 
 def tidy(text: str) -> str:

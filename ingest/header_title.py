@@ -95,7 +95,7 @@ def _is_speaker(rest: str, after: Sequence[Line]) -> bool:
 def one_line(parts: Sequence[str]) -> str | None:
     """The lines of a subject as one, without "V/v": ["VỀ", "VIỆC XẾP HẠNG"] → "VỀ VIỆC XẾP HẠNG"."""
     said = " ".join(" ".join(parts).split())
-    said = re.sub(r"(?i)^cua .{3,80}? số \S*\d\S* ngày \d.{6,24}? năm \d{4}\s+", "", said)
+    said = re.sub(r"(?i)^của .{3,80}? số \S*\d\S* ngày \d.{6,24}? năm \d{4}\s+", "", said)
     said = re.sub(r"^\W*(?:V/[vV]|V\.v)\b[ :.]*", "", said).strip(" .;:*-_")
     return said[:_LONGEST_SUBJECT] or None
 
@@ -105,7 +105,7 @@ def _speaker(lines: Sequence[Line], at: int) -> tuple[str | None, int]:
     if at >= len(lines) or not lines[at].folded.startswith("cua "):
         return None, at
     heads = folded_words("title", "speakers")
-    if not lines[at].folded[4:].startswith(heads):
+    if not lines[at].folded[4:].startswith(heads) or re.search(r"\d", lines[at].text):
         return None, at
     said, end = lines[at].text[4:], at + 1
     while (
