@@ -45,7 +45,7 @@ def relate(
 ) -> Related:
     """The relations of `citations` (offsets into `text.raw`, in any order); linear in the length of the text.
 
-    "Chương trình số 40-CTr/TU … thực hiện Nghị quyết số 20-NQ/TW": the second one IMPLEMENTS, `from_number` "40-CTr/TU".
+    "Chương trình số 40-CTr/TU … thực hiện Nghị quyết số 20-NQ/TW": the second one IMPLEMENTS, from "40-CTr/TU".
     `blocks` are those of `text`, split here when they are not given.
     """
     layout = read_layout(text, header, blocks)
@@ -180,8 +180,9 @@ def _shared(
         return []
     between = folded[mentions[first].end : mentions[holder].start]
     said = folded[mentions[holder].end : mentions[at].start]
-    shares = re.fullmatch(r"[^;,]*\bva\s*", between) and not rule("title_opens").search(between)
-    if not shares or not re.search(r"\bve (?:viec )?(?:to chuc )?(?:trien khai|thuc hien)", said):
+    joined = re.fullmatch(r"(?:[^;,]|,(?= ngay\b))*\bva\s*", between) and not rule("title_opens").search(between)
+    about = re.search(r"\bve (?:viec )?(?:to chuc )?(?:trien khai|thuc hien)", said)
+    if not joined or not (about or mentions[first].kind == mentions[holder].kind):
         return []
     return [_statement(mentions[first], "IMPLEMENTS", mentions[at])]
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ingest.clean import fold
 from ingest.relate_cues import kinds, rule
 from ingest.relate_layout import Layout
 from ingest.relate_links import Mention
+from ingest.tables import table
 
 _SHORTEST = 5
+_MOST = 6
 
 
 def carried(layout: Layout, sentence: int, mention: Mention) -> bool:
@@ -34,12 +37,23 @@ def read_aims(layout: Layout) -> tuple[str, ...]:
 
 
 def _said(core: str, typed: bool, own: str) -> bool:
+    """Whether `own` names the core after a verb that carries it out, or names it shorter: "thực hiện Đề án X"."""
     at = f" {own} ".find(f" {core} ")
-    return at >= 0 and (not typed or bool(rule("carries").search(own[:at])))
+    if at >= 0 and (not typed or rule("carries").search(own[:at])):
+        return True
+    return typed and any(f"{core} ".startswith(f"{name} ") for name in _named(own))
+
+
+def _named(own: str) -> list[str]:
+    """The programmes that a title carries out, without their years and places."""
+    found = [one.start() for one in islice(rule("programme").finditer(own), _MOST)]
+    names = [rule("name_tail").sub("", own[at:]).strip() for at in found if rule("carries").search(own[:at])]
+    return [name for name in names if len(name.split()) >= _SHORTEST]
 
 
 def _words(text: str) -> str:
-    return " ".join(word for word in re.findall(r"\w+", fold(text)) if word != "va")
+    short = table("cues")["shortened"]
+    return " ".join(short.get(word, word) for word in re.findall(r"\w+", fold(text)) if word != "va")
 
 
 def _core(layout: Layout, sentence: int, mention: Mention) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.clean import Text
 from ingest.tables import table
 
 WINDOW = 700
@@ -110,7 +111,7 @@ def weak(before: str) -> str:
 
 def passive(folded: str, start: int, end: int) -> Cue | None:
     """The passive cue that the text ends with: "… được sửa đổi, bổ sung bởi" → AMENDS."""
-    start = max(start, end - 120)
+    start = max(start, end - 160)
     found = _combined("passive").search(folded[start:end])
     return _cue("passive", found, start) if found else None
 
@@ -129,6 +130,20 @@ def new_lead(gap: str) -> bool:
     """Whether a clause with a lead of its own opens after a semicolon: "…; xét đề nghị của"."""
     found = _last(_lead_at(), gap)
     return found is not None and gap[found.start()] == ";"
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return re.compile(table("cues")["body"]["opens"])
+
+
+def own_clause(text: Text, start: int, end: int) -> int:
+    """Where the last clause begins that has a body as its subject: ", Sở Y tế ban hành"; -1 for none."""
+    said = -1
+    for found in _body().finditer(text.flat, start, end):
+        if rule("clause_verb").search(text.folded[found.end() : min(end, found.end() + 130)]):
+            said = found.start()
+    return said
 
 
 @cache

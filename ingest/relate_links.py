@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import Citation
 from ingest.clean import fold
-from ingest.relate_cues import Cue, new_lead, passive, rule
+from ingest.relate_cues import Cue, new_lead, own_clause, passive, rule
 from ingest.relate_layout import Layout
 
 _FAR = 900
@@ -136,31 +136,42 @@ def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence
 
 def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int, int], gap: str) -> Link:
     last, at = pair
-    if _breaks(mentions[last], gap) or new_lead(gap):
+    if _breaks(layout, mentions[last], mentions[at].start) or new_lead(gap):
         return Link()
     if rule("through").search(gap):
         return _member(mentions, links, pair, gap)
     found = layout.cues.last(mentions[last].end, mentions[at].start)
     cue = found.within(mentions[last].end) if found else None
-    if cue and _own_verb(gap, cue):
+    if cue and _own_verb(mentions[last], gap, cue):
         return Link()
     if cue and _holds(mentions, pair, gap, cue):
         return Link(holder=last, relation=cue.relation)
     if rule("joined").search(gap):
         return _member(mentions, links, pair, gap)
+    return _by_the_way(layout, mentions, last, gap)
+
+
+def _by_the_way(layout: Layout, mentions: Sequence[Mention], last: int, gap: str) -> Link:
+    """In the preamble a mention that a title reaches by no verb is cited by it: "… về việc giao nhiệm vụ theo"."""
+    zone = layout.zone(layout.sentences.index(mentions[last].start))
+    titled = rule("title_opens").search(gap) and ";" not in gap and not _closes(gap)
+    if zone in ("preamble", "title") and titled and rule("by_the_way").search(gap):
+        return Link(holder=last)
     return Link()
 
 
-def _breaks(before: Mention, gap: str) -> bool:
-    """A clause with a subject of its own opens in the gap; the issuers of a joint act are none."""
+def _breaks(layout: Layout, before: Mention, at: int) -> bool:
+    """A clause with a subject of its own opens before `at`; the issuers of a joint act are none."""
     if "lien tich" in before.kind or "TTLT" in before.name:
         return False
-    return bool(rule("new_clause").search(gap))
+    return own_clause(layout.text, before.end, at) >= 0
 
 
-def _own_verb(gap: str, cue: Cue) -> bool:
+def _own_verb(last: Mention, gap: str, cue: Cue) -> bool:
     """The document's own second verb, no title having opened: "thay thế Quyết định A và bãi bỏ Quyết định B"."""
     before = gap[: cue.start].rstrip()
+    if cue.relation == "IMPLEMENTS" and before.endswith(",") and rule("plans").match(last.kind):
+        return False
     joined = re.search(r"(?:;|\bva|,)$", before)
     return bool(joined) and not rule("title_opens").search(before)
 
@@ -180,7 +191,7 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     other = rule("other_holder").search(head)
     if other and not rule("title_opens").search(head[: other.start()]):
         return False
-    if _closes(head):
+    if ":" in head or _closes(head):
         return False
     if rule("handed_over").search(gap[cue.end :]) and "kem theo" not in gap[cue.end :]:
         return False
@@ -210,7 +221,7 @@ def _member(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int,
     level = _listed_before(mentions, links, line, at, level)
     target = line[level]
     first = links[target]
-    if first.changes is not None:
+    if first.changes is not None and ";" not in gap and mentions[target].kind == mentions[at].kind:
         return Link(like=first.like, changes=first.changes, by=first.by)
     return Link(like=_root(links, target))
 

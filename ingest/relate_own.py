@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.relate_cues import Cue, kinds, lead, rule
+from ingest.relate_cues import Cue, kinds, lead, own_clause, rule
 from ingest.relate_layout import Layout
 from ingest.relate_links import Mention
 
@@ -128,6 +128,8 @@ def _in_basis(before: _Before) -> str:
 
 def _in_preamble(before: _Before) -> str:
     first = _lead(before)
+    if first == "BASED_ON" and before.says("IMPLEMENTS") and before.head.rstrip().endswith(","):
+        return "IMPLEMENTS"
     if first and first != "CITES":
         return _issued(before) or first
     if first is None:
@@ -153,8 +155,8 @@ def _lead(before: _Before) -> str | None:
     layout, sentence, mention = before.layout, before.sentence, before.mention
     found = lead(layout.text.folded, layout.sentences.starts[sentence], mention.start)
     if found:
-        governed = layout.text.folded[max(found.end, mention.start - _WINDOW) : mention.start]
-        return None if rule("new_clause").search(governed) else found.relation
+        start = max(found.end, mention.start - _WINDOW)
+        return None if own_clause(layout.text, start, mention.start) >= 0 else found.relation
     carried_on = layout.leads[sentence]
     if carried_on and not layout.marked(sentence) and _issued(before):
         return None
@@ -166,11 +168,12 @@ def _issued(before: _Before) -> str:
     cue = before.cue
     if cue is None or cue.relation == "CITES":
         return ""
-    clause = rule("body_opens").sub("", re.split(r"[;:]", before.head)[-1])
+    start = before.mention.start - len(before.words)
+    own = own_clause(before.layout.text, start, before.mention.start) - start
+    clause = before.head[own:] if own >= 0 else re.split(r"[;:]", before.head)[-1]
     if rule("issues").search(clause) and not lead(clause, 0, len(clause)) and before.says(cue.relation):
         return cue.relation
-    guides = cue.relation == "GUIDES" and rule("new_clause").search("," + clause + before.words[cue.start :])
-    return "GUIDES" if guides else ""
+    return "GUIDES" if cue.relation == "GUIDES" and own >= 0 else ""
 
 
 def _directed(before: _Before) -> str:
