@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import clean, fold
@@ -43,6 +43,7 @@ forms = st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])
 
 
 @given(texts, forms)
+@settings(deadline=None)
 def test_views_have_one_length_and_lead_back(raw: str, form: str) -> None:
     raw = unicodedata.normalize(form, raw)
     text = clean(raw)
@@ -57,11 +58,13 @@ latin = st.characters(max_codepoint=0x36F) | st.characters(min_codepoint=0x1E00,
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=30).map(" ".join) | st.text(latin, max_size=80))
+@settings(deadline=None)
 def test_composed_and_decomposed_text_have_the_same_views(raw: str) -> None:
     assert clean(unicodedata.normalize("NFD", raw)).folded == clean(unicodedata.normalize("NFC", raw)).folded
 
 
 @given(st.text(alphabet="aăâđêôơưĂÂĐÊÔƠƯ ớợờỨỰỲỵ-/*\n", max_size=40))
+@settings(deadline=None)
 def test_folded_is_flat_folded(raw: str) -> None:
     text = clean(raw)
     assert text.folded == fold(text.flat)
