@@ -86,11 +86,13 @@ class Key:
         return f"{self.number}|{self.type}|{self.issuer}"
 
     def could_be(self, other: Key) -> bool:
-        """Whether `other` fills only what is unknown here."""
-        return all(
-            mine in (UNKNOWN, theirs)
-            for mine, theirs in ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
-        )
+        """Whether `other` fills only what is unknown here; the unknown place of a local body is some place."""
+        known = (name for name in ("system", "issuer", "type", "period", "number") if getattr(self, name) != UNKNOWN)
+        if any(getattr(self, name) != getattr(other, name) for name in known):
+            return False
+        if self.place == UNKNOWN:
+            return other.place != "" or self.issuer == UNKNOWN
+        return self.place == other.place or (self.place == "" and self.issuer == UNKNOWN)
 
     def but(self, **segments: str) -> Key:
         """This key with other segments."""

@@ -153,8 +153,12 @@ def _near(one: Citation, citations: Sequence[Citation], text: Text) -> str:
     start, end = _view(text, one.start), _view(text, one.end)
     later = (other for other in citations if other.start >= one.end and other.issuer != one.issuer)
     stop = min((end + _AFTER, *(_view(text, other.start) for other in later)))
-    before, after = text.folded[max(0, start - _BEFORE) : start], text.folded[end:stop]
-    return f"{' '.join(before.split())} | {' '.join(re.split(r'[.] ', after, maxsplit=1)[0].split())}"
+    begin = max(0, start - _BEFORE, *(_view(text, other.end) for other in citations if other.end <= one.start))
+    before, after = (
+        re.split(r"[.;]\s", text.folded[begin:start])[-1],
+        re.split(r"[.] ", text.folded[end:stop], maxsplit=1)[0],
+    )
+    return f"{' '.join(before.split())} | {' '.join(after.split())}"
 
 
 def _view(text: Text, raw: int) -> int:

@@ -143,17 +143,10 @@ def _congress(said: Said, scene: Scene) -> Key:
     if not found.national and said.issuer is None:
         said = replace(said, issuer=said.name)
     said = replace(said, term=term, near=years or ("" if found.national else said.near))
-    spot = (
-        ""
-        if found.national
-        else where(
-            place(said.issuer or ""),
-            {"level": "", "local": True},
-            said,
-            scene,
-            _congress_days(said, found.years, scene),
-        )
-    )
+    named = replace(scene, lends=True)
+    days = _congress_days(said, found.years, scene)
+    local = {"level": "", "local": True}
+    spot = "" if found.national else where(place(said.issuer or ""), local, said, named, days)
     kind = {"nghi quyet": "nq", "bao cao chinh tri": "bc"}.get(found.kind, "vk")
     period = congress_period(said, Days.of(said.date), spot)
     return Key("party", "dh", spot, kind, period, "~" + slug(found.kind) + "-dai-hoi")

@@ -46,9 +46,10 @@ def place_for(row: Row | None, name: str, scene: Scene) -> str:
 
 def where(found: Place, lead: Row, said: Said, scene: Scene, days: Days) -> str:
     """The segment of the place `found` with the body `lead`; what is not printed is lent by the scene."""
-    if _points(lead, said):
+    pointed = _points(lead, said)
+    if pointed:
         scene = replace(scene, lends=True)
-    if found.province and not found.below and not _printed(found.province, said, scene):
+    if found.province and not found.below and not _printed(found.province, said, scene, pointed):
         return scene.within(days)
     if found.province:
         return segment(found, days)
@@ -57,12 +58,15 @@ def where(found: Place, lead: Row, said: Said, scene: Scene, days: Days) -> str:
     return _lent(found.level, lead, scene, days)
 
 
-def _printed(province: str, said: Said, scene: Scene) -> bool:
-    """Whether the province stands in the text and was not filled in from a document of the same province."""
+def _printed(province: str, said: Said, scene: Scene, pointed: bool) -> bool:
+    """Whether the province stands in the text and was not filled in from a document of the same province.
+
+    Where the body stands behind the mention its place does too; else it may stand before it.
+    """
     own = re.match(r"[a-z-]+", scene.place)
     if not said.near or own is None or own[0] != province:
         return True
-    return province.replace("-", " ") in words(said.near)
+    return province.replace("-", " ") in words(said.near.partition("|")[2] if pointed else said.near)
 
 
 def _points(lead: Row, said: Said) -> bool:

@@ -77,3 +77,11 @@ def test_what_is_no_key_is_refused(text: str) -> None:
 
 def test_the_block_joins_a_partial_key_to_its_complete_forms() -> None:
     assert Key.parse("vn:party:tw:nq:_:20").block == Key.parse("vn:party:tw:nq:k12:20").block == "20|nq|tw"
+
+
+def test_an_unknown_place_is_some_place() -> None:
+    local, other = Key.parse("vn:party:dh@_:nq:_:9"), Key.parse("vn:party:dh@hai-phong:nq:n2020:9")
+    assert local.could_be(other)
+    assert not local.could_be(Key.parse("vn:party:dh:nq:k13:9"))
+    assert not Key.parse("vn:party:dh:nq:_:9").could_be(other)
+    assert Key.parse("vn:_:_:nq:_:9").could_be(other)
