@@ -87,8 +87,7 @@ def _programmes(layout: Layout, mentions: Sequence[Mention], named: Sequence[Nam
         first = bisect_left(starts, layout.sentences.starts[sentence])
         last = bisect_left(starts, one.start)
         near = [*mentions[max(first, last - _NEAR) : last], Mention(one.start, one.end, as_citation(layout, one))]
-        relation, holder = _sentence(layout, sentence, near).relations[-1]
-        said.append(programme(layout, one, relation, holder, len(near) > 1))
+        said.append(programme(layout, one, _sentence(layout, sentence, near).relations[-1], len(near) > 1))
     return tuple(said)
 
 

@@ -39,15 +39,20 @@ def read_aims(layout: Layout) -> tuple[str, ...]:
 def _said(core: str, typed: bool, own: str) -> bool:
     """Whether `own` names the core after a verb that carries it out, or names it shorter: "thực hiện Đề án X"."""
     at = f" {own} ".find(f" {core} ")
-    if at >= 0 and (not typed or rule("carries").search(own[:at])):
+    if at >= 0 and (not typed or _carries(own, at)):
         return True
     return typed and any(f"{core} ".startswith(f"{name} ") for name in _named(own))
+
+
+def _carries(own: str, at: int) -> bool:
+    """Whether a verb that carries out governs what stands at `at`."""
+    return bool(rule("carries").search(own[max(0, at - 60) : at]))
 
 
 def _named(own: str) -> list[str]:
     """The programmes that a title carries out, without their years and places."""
     found = [one.start() for one in islice(rule("programme").finditer(own), _MOST)]
-    names = [rule("name_tail").sub("", own[at:]).strip() for at in found if rule("carries").search(own[:at])]
+    names = [rule("name_tail").sub("", own[at:]).strip() for at in found if _carries(own, at)]
     return [name for name in names if len(name.split()) >= _SHORTEST]
 
 
@@ -63,8 +68,8 @@ def _core(layout: Layout, sentence: int, mention: Mention) -> str:
     if not opened:
         return ""
     words = _words(title[opened.end() :])
-    words = re.sub(r"^(?:viec |phe duyet |ban hanh |thuc hien |chu truong dau tu )+", "", words)
-    return rule("name_tail").sub("", words).strip()
+    words = re.sub(r"^(?:viec |phe duyet |ban hanh |chu truong dau tu )+", "", words)
+    return "" if rule("changes").match(words) or rule("done").match(words) else rule("name_tail").sub("", words).strip()
 
 
 def _enacted(layout: Layout) -> str:

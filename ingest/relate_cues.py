@@ -58,6 +58,12 @@ def rule(name: str) -> re.Pattern[str]:
 
 
 @cache
+def marked(name: str) -> re.Pattern[str]:
+    """A pattern for the flat text, where accents tell words apart."""
+    return re.compile(table("cues")["marked"][name])
+
+
+@cache
 def kinds(name: str) -> frozenset[str]:
     """A set of folded document types: "enacts", "reports"."""
     return frozenset(table("cues")["kinds"][name])

@@ -132,12 +132,14 @@ def _last_word(folded: str, words: Sequence[str], start: int) -> int:
 
 def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[str]:
     state = "head"
+    greeted = False
     said: list[str] = []
     for index, block in enumerate(blocks):
         if block.zone in ("front", "recipients", "signature", "furniture"):
             said.append("aside")
             continue
-        state = _state(text, block, state, title)
+        greeted = block.zone == "addressees" or (greeted and _addressee(text, block))
+        state = _attached(text, block, state) or ("preamble" if greeted else _state(text, block, state, title))
         zone = state if state not in ("body", "after") else _section(text, blocks, index, said)
         said.append("annex" if block.zone == "annex" and zone == "body" else zone)
         if state == "preamble" and _ends_preamble(text, block):
@@ -145,10 +147,26 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
     return said
 
 
+def _addressee(text: Text, block: Block) -> bool:
+    """A numbered line of the addressees: "1. Sở Y tế;"."""
+    return bool(block.marker) and block.end - block.start < _HEADING and text.flat[block.end - 1] in ";.,"
+
+
+def _attached(text: Text, block: Block, state: str) -> str:
+    """The title and opening of a plan or programme that stands after the act that issues it; "" elsewhere."""
+    words = text.folded[block.start : min(block.end, block.start + _HEADING)]
+    loud = text.flat[block.start : block.end].isupper() or block.bold
+    if block.zone == "annex" and state in ("body", "after") and loud and rule("attached").match(words):
+        return "title"
+    if state != "title" or _numbered(block):
+        return ""
+    return "title" if loud or words.lstrip(" (").startswith(("ban hanh", "kem theo")) else "preamble"
+
+
 def _state(text: Text, block: Block, state: str, title: tuple[int, int]) -> str:
     """head until the title is over, preamble until a lead-in ("… như sau:") or a numbered block, then after, body."""
-    if state == "body":
-        return state
+    if state in ("body", "title"):
+        return "body"
     if state == "after":
         return "body" if _numbered(block) else "preamble" if _rests(text, block) else state
     if block.kind == "cell":
@@ -161,9 +179,7 @@ def _state(text: Text, block: Block, state: str, title: tuple[int, int]) -> str:
         if title[1] and block.end <= title[1]:
             return state
         state = "preamble"
-    if _numbered(block) or _is_enacting(text, block):
-        return "body"
-    return state
+    return "body" if _is_enacting(text, block) or (_numbered(block) and not _rests(text, block)) else state
 
 
 def _rests(text: Text, block: Block) -> bool:

@@ -215,7 +215,9 @@ def _member(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int,
     last, at = pair
     line = chain(links, last)
     titled = bool(rule("title_opens").search(gap))
-    level = _level(mentions, line, at, ";" in gap[-12:] or (";" in gap and titled), titled)
+    parted = ";" in gap[-12:] or (";" in gap and titled)
+    inner = links[_root(links, last)]
+    level = _level(mentions, line, at, parted, titled or (inner.holder is not None and inner.relation == "CITES"))
     if titled and _again(mentions, links, last) and not _again(mentions, links, at):
         level = len(line) - 1
     level = _listed_before(mentions, links, line, at, level)
@@ -226,7 +228,7 @@ def _member(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int,
     return Link(like=_root(links, target))
 
 
-def _level(mentions: Sequence[Mention], line: Sequence[int], at: int, parted: bool, titled: bool) -> int:
+def _level(mentions: Sequence[Mention], line: Sequence[int], at: int, parted: bool, loose: bool) -> int:
     """How far up the titles the list goes on: to the top after a semicolon, else to the nearest of the same type."""
     top = len(line) - 1
     if parted:
@@ -234,7 +236,7 @@ def _level(mentions: Sequence[Mention], line: Sequence[int], at: int, parted: bo
     same = [level for level, i in enumerate(line) if mentions[i].kind == mentions[at].kind]
     if same:
         return same[0]
-    return top if titled else 0
+    return top if loose else 0
 
 
 def _listed_before(mentions: Sequence[Mention], links: Sequence[Link], line: Sequence[int], at: int, level: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.relate_cues import Cue, kinds, lead, own_clause, rule
+from ingest.relate_cues import Cue, kinds, lead, marked, own_clause, rule
 from ingest.relate_layout import Layout
 from ingest.relate_links import Mention
 
@@ -117,6 +117,8 @@ def _listed(before: _Before) -> str:
                 return "REPEALS"
             if rule("list_replaced").search(words):
                 return "REPLACES"
+            if rule("list_guided").search(words):
+                return "GUIDES"
         at = block.parent
     return ""
 
@@ -128,6 +130,8 @@ def _in_basis(before: _Before) -> str:
 
 def _in_preamble(before: _Before) -> str:
     first = _lead(before)
+    if first == "IMPLEMENTS" and _background(before):
+        return "CITES"
     if first == "BASED_ON" and before.says("IMPLEMENTS") and before.head.rstrip().endswith(","):
         return "IMPLEMENTS"
     if first and first != "CITES":
@@ -135,6 +139,14 @@ def _in_preamble(before: _Before) -> str:
     if first is None:
         first = _directed(before) or _subject_says(before)
     return _issued(before) or first or _looked_back(before)
+
+
+def _background(before: _Before) -> bool:
+    """As in "Thực hiện Chỉ thị số …, thời gian qua các địa phương đã …": told of the past, not of this document."""
+    start, layout = before.mention.end, before.layout
+    return bool(
+        marked("background").search(layout.text.flat, start, min(layout.sentences.ends[before.sentence], start + 600))
+    )
 
 
 def _looked_back(before: _Before) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from graph.model import Citation, Programme
@@ -187,11 +187,27 @@ def as_citation(layout: Layout, one: Named) -> Citation:
     return Citation(start, end, layout.text.slice(one.start, one.end), type=one.name.split(" ", 1)[0], name=one.name)
 
 
-def programme(layout: Layout, one: Named, relation: str, holder: str | None, beside: bool) -> Programme:
-    """The programme with its relation; `beside` tells that the basis is an act named before it."""
+def programme(layout: Layout, one: Named, said: tuple[str, str | None], beside: bool) -> Programme:
+    """The programme with the relation and holder `said`; `beside` tells that the basis is an act named before it.
+
+    APPROVES where the document itself issues it: "QUYẾT ĐỊNH Phê duyệt Đề án …".
+    """
     start, end = quote_bounds(layout.text, one.start, one.end, layout.sentences)
     citation = as_citation(layout, one)
-    said = Programme(citation.start, citation.end, citation.text, one.name, relation, holder, one.act)
+    relation, holder = said
     if (one.act or beside) and relation == "BASED_ON":
-        said = replace(said, relation="CITES")
-    return replace(said, quote_start=layout.text.raw_offset(start), quote_end=layout.text.raw_offset(end))
+        relation = "CITES"
+    if not one.act and not holder and _issues(layout, one):
+        relation = "APPROVES"
+    return Programme(
+        citation.start, citation.end, citation.text, one.name, relation, holder, one.act,
+        quote_start=layout.text.raw_offset(start), quote_end=layout.text.raw_offset(end),
+    )  # fmt: skip
+
+
+def _issues(layout: Layout, one: Named) -> bool:
+    """Whether the title, or the article that says what the act does, approves the programme."""
+    zone = layout.zone(layout.sentences.index(one.start))
+    acts = layout.kind in table("programmes")["acts"]
+    before = layout.text.folded[max(0, one.start - _AHEAD) : one.start]
+    return acts and zone in ("title", "object") and bool(_pattern("approves").search(before))
