@@ -19,6 +19,7 @@ _OFFICES = re.compile(
 _CENTRAL = re.compile(r"\b(?:trung uong|quoc hoi|chinh phu|toan quoc|viet nam|^bo [a-z]|tong cuc|quoc gia)\b")
 
 
+@lru_cache(maxsize=8_000)
 def words(name: str) -> str:
     """`name` folded, one space between words, without punctuation: "Sở LĐ-TB&XH" → "so ld tb xh"."""
     return " ".join(re.sub(r"[^\w]+", " ", fold(name[:_LONGEST])).split())

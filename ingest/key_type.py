@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from graph.key import UNKNOWN, Key
 from ingest.key_body import words
 from ingest.key_name import law_type
@@ -10,8 +13,16 @@ from ingest.tables import table
 
 
 def type_named(name: str | None) -> tuple[Row, ...]:
-    said = words(name or "")
-    return tuple(row for row in table("types")["type"] if words(row["name"]) == said) if said else ()
+    """The rows of a type by its name: "Quy định" of the state and of the Party."""
+    return _by_name().get(words(name), ()) if name else ()
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    for row in table("types")["type"]:
+        found[words(row["name"])] = (*found.get(words(row["name"]), ()), row)
+    return found
 
 
 def type_segment(taken: Symbol, word: str | None, system: str, key: Key) -> str:
