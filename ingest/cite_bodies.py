@@ -195,8 +195,22 @@ def read_body(text: Text, at: int, where: Where) -> Body | None:
             return Body(f"{known.name} {under.name}", under.end)
     if not known.place:
         return Body(known.name, found.end())
+    if known.place == "words":
+        return _by_words(text, known.name, found.end(), where)
     place, end = read_place(text, found.end())
     return Body(placed(known.name, known.place, place, where), end)
+
+
+def _by_words(text: Text, name: str, at: int, where: Where) -> Body:
+    """A body that its own words tell, not the document's place: "Đảng ủy xã Hòa Bình", "Đảng ủy Khối"."""
+    place, end = read_place(text, at)
+    if place.name:
+        return Body(f"{name} {place}", end)
+    if place.kind:
+        known = next((each for each in (where.own, where.province) if each.kind == place.kind and each.name), place)
+        return Body(f"{name} {known}", end)
+    words = _NAME.match(text.flat, at, at + 60)
+    return Body(f"{name} {_joined(words[1])}", words.end()) if words else Body(name, at)
 
 
 def placed(name: str, how: str, place: Place, where: Where) -> str:
@@ -205,6 +219,8 @@ def placed(name: str, how: str, place: Place, where: Where) -> str:
         place = _filled(place, where)
     if how == "party":
         return f"{name} {_party_place(place)}".strip()
+    if place.kind and name.endswith(f" {place.kind}"):
+        return f"{name} {place.name}".strip()
     return f"{name} {place}".strip()
 
 

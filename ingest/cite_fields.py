@@ -189,7 +189,10 @@ def read_subject(text: Text, at: int) -> str | None:
         return None
     stop = _TITLE_END.search(text.clean, at, at + _SUBJECT)
     end = stop.start() if stop else min(at + _SUBJECT, len(text.flat))
-    return " ".join(text.flat[at:end].split()) or None
+    title = " ".join(text.flat[at:end].split())
+    if title.count("(") > title.count(")"):
+        title = title[: title.rfind("(")].rstrip()
+    return title or None
 
 
 def stop_of(found: Found, following: Found | None, length: int) -> int:

@@ -77,7 +77,8 @@ def share(text: Text, mentions: Sequence[Found], fields: Sequence[Fields]) -> li
 def _alike(left: Found, right: Found) -> bool:
     """Whether two neighbours can be of one body: the same code, or bare numbers of one list."""
     if left.symbol is None or right.symbol is None:
-        return left.symbol is right.symbol and left.number is not None and right.method == "list"
+        bare = left.symbol is right.symbol and left.number is not None and right.number is not None
+        return bare and (right.method == "list" or left.type == right.type)
     return left.symbol.bodies == right.symbol.bodies and _tail(left) == _tail(right)
 
 
@@ -90,21 +91,20 @@ def types_of(text: Text, mentions: Sequence[Found]) -> list[str | None]:
     types: list[str | None] = []
     for at, found in enumerate(mentions):
         coded = found.symbol.types if found.symbol else ()
-        kind = found.type
-        if (
-            kind is None
-            and at
-            and types[-1]
-            and _carried(text, mentions[at - 1], found)
-            and (types[-1] in coded or not coded)
-        ):
+        # "Công văn" is said of any document that is sent; the code knows better.
+        kind = None if found.type == "Công văn" and coded else found.type
+        elided = kind is None and at and _carried(text, mentions[at - 1], found)
+        if elided and (types[-1] in coded or not coded):
             kind = types[-1]
         types.append(kind or (coded[0] if coded else _by_shape(found)))
     return types
 
 
 def _carried(text: Text, left: Found, right: Found) -> bool:
-    return right.start - left.end < 300 and not re.search(r"\.\s", text.flat[left.end : right.start])
+    """Whether the type of a mention before may be meant: the right one prints none, and no sentence ends between."""
+    if right.start < right.at or right.start - left.end >= 300:
+        return False
+    return not re.search(r"\.\s", text.flat[left.end : right.start])
 
 
 def _by_shape(found: Found) -> str | None:

@@ -49,6 +49,7 @@ class _Shape:
     pattern: re.Pattern[str]
     needs: str
     not_types: tuple[str, ...]
+    only_types: tuple[str, ...]
     signs: str
     rule: str
     as_printed: bool
@@ -64,6 +65,7 @@ def shapes() -> tuple[_Shape, ...]:
             re.compile(row["shape"].replace("B", "[ISPQM]").replace("C", "[ISPQMUT]") + r"\Z"),
             row.get("needs", ""),
             tuple(row.get("not_types", ())),
+            tuple(row.get("only_types", ())),
             row.get("signs", ""),
             row.get("rule", ""),
             row.get("as_printed", False),
@@ -208,7 +210,9 @@ def _taken_apart(parts: Sequence[str]) -> tuple[str, str, list[Code], list[str]]
 
 
 def _fits(row: _Shape, given: str, kind: str | None) -> bool:
-    return kind not in row.not_types and (not row.needs or row.needs == given or given == "type")
+    if kind in row.not_types or (row.only_types and kind not in row.only_types):
+        return False
+    return not row.needs or row.needs == given or given == "type"
 
 
 def _with_signs(row: _Shape, signs: Sequence[str]) -> list[str]:

@@ -38,7 +38,6 @@ def type_names() -> dict[str, str]:
     """The names of types as people write them, folded: to the name as listed."""
     names = {fold(row["name"]): str(row["name"]) for row in table("types")["type"]}
     names["thong bao ket luan"] = "Thông báo"
-    names.pop("cong van", None)
     return names
 
 

@@ -116,6 +116,9 @@ ONE_KIND: dict[str, Damage] = {
     "zero width": lambda words: words.replace("/", "\u200b/"),
     "no accents": lambda words: fold_case(words),
     "escaped dash": lambda words: words.replace("-", "\\-"),
+    "O for 0": lambda words: re.sub(r"(?<=số )0(?=\d)", "O", words),
+    "l for 1": lambda words: re.sub(r"(?<=số )1(?=\d)", "l", words),
+    "lost dash": lambda words: re.sub(r"(/(?:QĐ|CT|NQ|TB|KH|TTr|BC|CĐ|NĐ|TT))-(?=[A-ZĐ])", r"\1", words),
 }
 PARTY_KIND: dict[str, Damage] = {
     "swapped": lambda words: re.sub(r"(\d+)-([A-ZĐ]\w*)/(\w+)", r"\1/\2-\3", words),
