@@ -67,6 +67,18 @@ def _markers() -> tuple[_Marker, ...]:
 
 
 @cache
+def _any_marker(case: bool) -> re.Pattern[str]:
+    """Every marker that is told by the flat text (`case`) or by the folded one, the first row first."""
+    rows = [marker for marker in _markers() if marker.case == case]
+    return re.compile("|".join(f"(?P<{marker.family}>{marker.pattern.pattern})" for marker in rows))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {marker.family: rank for rank, marker in enumerate(_markers())}
+
+
+@cache
 def _strong() -> frozenset[str]:
     return frozenset(marker.family for marker in _markers() if marker.strong)
 
@@ -87,19 +99,21 @@ def marker_at(text: Text, start: int, end: int) -> tuple[str, int, int]:
     ("", start, start) when the line opens with words.
     """
     stop = min(end, start + _WINDOW)
-    flat, folded = text.flat[start:stop], text.folded[start:stop]
-    for marker in _markers():
-        found = marker.pattern.match(flat if marker.case else folded)
-        if found:
-            return marker.family, start, start + len(found.group().rstrip())
-    return "", start, start
+    best: tuple[int, str, int] | None = None
+    for view, pattern in ((text.flat, _any_marker(True)), (text.folded, _any_marker(False))):
+        found = pattern.match(view[start:stop])
+        if found and found.lastgroup:
+            rank = _ranks()[found.lastgroup]
+            if best is None or rank < best[0]:
+                best = rank, found.lastgroup, start + len(found.group().rstrip())
+    return (best[1], start, best[2]) if best else ("", start, start)
 
 
 def split_blocks(text: Text) -> tuple[Block, ...]:
     """The blocks of `text` in order, wrapped lines joined, sentences that a page break cuts healed; linear time."""
     lines = read_lines(text)
     blocks = [_block(text, run) for run in _runs(text, lines)]
-    return tuple(_nested(text, _zoned(text, blocks)))
+    return tuple(_nested(text, blocks))
 
 
 def _runs(text: Text, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -234,16 +248,16 @@ def _trim(text: Text, start: int, end: int) -> int:
     return end
 
 
-def _zoned(text: Text, blocks: list[Block]) -> list[Block]:
-    """Each block with the part of the document that it stands in."""
+def _zones(text: Text, blocks: list[Block]) -> list[str]:
+    """The part of the document that each block stands in."""
     patterns = _zone_patterns()
     zone = "body"
-    said: list[Block] = []
+    said: list[str] = []
     begins = _letterhead(text, blocks)
     for index, block in enumerate(blocks):
         opening = text.folded[block.start : min(block.end, block.start + _WINDOW)]
         zone = _next_zone(zone, opening, block, patterns)
-        said.append(replace(block, zone="front" if index < begins else zone))
+        said.append("front" if index < begins else zone)
     return said
 
 
@@ -290,15 +304,15 @@ class _Step:
 
 
 def _nested(text: Text, blocks: list[Block]) -> Iterator[Block]:
-    """Each block with its parent: markers nest in the order of their first use, paragraphs stand under headings."""
+    """Each block with its zone and parent: markers nest in the order of their first use, paragraphs under headings."""
     stack: list[_Step] = []
-    for index, block in enumerate(blocks):
-        if block.kind == "rule" or block.zone not in ("body", "annex"):
-            yield block
+    for index, (block, zone) in enumerate(zip(blocks, _zones(text, blocks), strict=True)):
+        if block.kind == "rule" or zone not in ("body", "annex"):
+            yield replace(block, zone=zone)
             continue
         family = block.family or _unmarked(block)
         _pop(stack, family)
-        yield replace(block, level=len(stack), parent=stack[-1].index if stack else -1)
+        yield replace(block, zone=zone, level=len(stack), parent=stack[-1].index if stack else -1)
         if block.kind != "cell" or block.family or block.end - block.start > _WINDOW:
             stack.append(_Step(family, index, _holds(text, block, family)))
 

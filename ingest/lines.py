@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.clean import Text
 
+_Place = tuple[int, int, int]
 _MARKS = "*_#>`~\\ \t\r"
 _RULE = re.compile(r"[-=_*.\s—]{3,}$")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[ivxl]{1,5}|[a-z]|-)[.)]?$")
@@ -70,10 +71,9 @@ def _cells(text: Text, rows: Iterator[_Raw]) -> Iterator[Line]:
         elif _is_markdown_row(text, raw):
             yield from grid.markdown(text, raw)
         else:
-            place = grid.words(text, raw, gap)
-            for line in _lines(text, raw, inside, gap):
+            for line in _lines(text, raw, inside, gap, grid.words(text, raw, gap)):
                 inside = line.bold_open
-                yield replace(line, table=place[0], row=place[1], column=place[2])
+                yield line
         gap = False
 
 
@@ -82,17 +82,18 @@ def _is_markdown_row(text: Text, raw: _Raw) -> bool:
     return line.startswith("|") and line.count("|") >= 2
 
 
-def _lines(text: Text, raw: _Raw, inside: bool, gap: bool) -> Iterator[Line]:
+def _lines(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Iterator[Line]:
     """The line, or its parts where two bold headings were run together."""
     start = raw.start
     while (cut := text.clean.find("****", start, raw.end)) >= 0 and text.flat[start:cut].strip():
-        yield _line(text, start, cut + 2, inside, gap)
+        yield _line(text, _Raw(start, cut + 2), inside, gap, place)
         start, gap, inside = cut + 2, True, False
     if text.flat[start : raw.end].strip() or start == raw.start:
-        yield _line(text, start, raw.end, inside, gap)
+        yield _line(text, _Raw(start, raw.end), inside, gap, place)
 
 
-def _line(text: Text, outer: int, end: int, inside: bool, gap: bool) -> Line:
+def _line(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Line:
+    outer, end = raw.start, raw.end
     printed = text.clean[outer:end]
     start = outer
     while start < end and (text.clean[start] in _MARKS or text.flat[start] == " "):
@@ -106,7 +107,7 @@ def _line(text: Text, outer: int, end: int, inside: bool, gap: bool) -> Line:
     bold = opens and closes and "**" not in text.clean[start:stop]
     return Line(
         start, stop, outer, gap, printed.lstrip().startswith("#"), bold, inside != odd, printed.endswith("  "),
-        bool(_RULE.match(text.clean[start:stop])) or start == stop,
+        bool(_RULE.match(text.clean[start:stop])) or start == stop, *place,
     )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ class _Grid:
         if gap and not self.open:
             self.bars = 1
 
-    def words(self, text: Text, raw: _Raw, gap: bool) -> tuple[int, int, int]:
+    def words(self, text: Text, raw: _Raw, gap: bool) -> _Place:
         """The cell of a line with words; (-1, -1, -1) outside."""
         if not self.bars:
             return (self.table, self.row, self.column) if self.open else (-1, -1, -1)
@@ -181,4 +182,4 @@ class _Grid:
         self.width = len(bars)
         for column, (left, right) in enumerate(zip(bars, [*bars[1:], raw.end], strict=False)):
             if text.flat[left + 1 : right].strip():
-                yield replace(_line(text, left + 1, right, False, False), table=self.table, row=self.row, column=column)
+                yield _line(text, _Raw(left + 1, right), False, False, (self.table, self.row, column))

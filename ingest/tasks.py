@@ -9,7 +9,8 @@ from functools import cache
 
 from graph.model import Citation, Header, Task
 from ingest.blocks import Block, split_blocks
-from ingest.bodies import Words, alternatives, read_bodies, words_of
+from ingest.bodies import read_bodies
+from ingest.bodies_words import Words, words_of, words_pattern
 from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table
@@ -173,8 +174,7 @@ def _titled(page: _Page, block: Block, name: str) -> bool:
 
 @cache
 def _fronts() -> re.Pattern[str]:
-    fronts = table("tasks")["heading_fronts"]
-    return re.compile(rf"(?:{alternatives(fronts)})\s+")
+    return words_pattern("tasks", "heading_fronts", r"(?:@)\s+")
 
 
 def _heading(page: _Page, block: Block) -> _Context | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.bodies import Words, alternatives, read_bodies
+from ingest.bodies import read_bodies
+from ingest.bodies_words import Words, alternatives, words_pattern
 from ingest.clean import fold
 from ingest.tables import table
 
@@ -150,11 +151,10 @@ def fronted(words: Words, start: int, end: int) -> bool:
 
 def _in_class(words: Words, start: int, comma: re.Match[str]) -> bool:
     """The comma stands inside a class: "các cơ quan, đơn vị"."""
-    nouns = alternatives(table("bodies")["classes"])
     before = words.low[max(start, comma.start() - 16) : comma.start()].rstrip()
     small = words.flat[comma.end() : comma.end() + 1].islower()
-    after = re.compile(nouns).match(words.low, comma.end())
-    return bool(small and after and re.search(rf"(?:^|\s)(?:{nouns})$", before))
+    after = words_pattern("bodies", "classes", "@").match(words.low, comma.end())
+    return bool(small and after and words_pattern("bodies", "classes", r"(?:^|\s)(?:@)$").search(before))
 
 
 def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> Claim | None:
@@ -196,8 +196,8 @@ def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ())
         before = words.low[max(start, cue.start() - 24) : cue.start()]
         if before and not before[-1].isspace() and before[-1] not in '(“"':
             continue
-        others = [word for word in table("tasks")["cue_not_after"] if word not in allowed]
-        if re.search(rf"(?:^|\s)(?:{alternatives(others)})\s+$", before):
+        barred = words_pattern("tasks", "cue_not_after", r"(?:^|\s)(@)\s+$").search(before)
+        if barred and barred[1] not in allowed:
             continue
         handed = _handed(words, start, cue.start(), end)
         if handed and _goes_on(words, handed.after, end):

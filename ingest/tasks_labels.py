@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block
-from ingest.bodies import Words
+from ingest.bodies_words import Words
 from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table

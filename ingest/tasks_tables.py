@@ -9,7 +9,8 @@ from functools import cache
 from itertools import groupby
 
 from ingest.blocks import Block
-from ingest.bodies import Words, read_bodies
+from ingest.bodies import read_bodies
+from ingest.bodies_words import Words
 from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table

@@ -1,0 +1,303 @@
+"""Reads one name of a body: a class ("các sở, ban, ngành"), a proper name ("Sở Y tế"), one that shares a head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.bodies_words import (
+    Words,
+    alternatives,
+    body_pattern,
+    field_pattern,
+    qualifier_pattern,
+    verb_pattern,
+    words_pattern,
+)
+from ingest.tables import table
+
+_LOOSE_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    said: str
+    head: str
+    start: int
+    end: int
+    generic: bool = False
+    alone: str = ""
+    borrowed: bool = False
+
+
+def after_titles(words: Words, at: int, end: int) -> int:
+    """The offset behind the titles: "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan"."""
+    core = at
+    while found := body_pattern("titles").match(words.low, core, end):
+        after = re.compile(r"\s*(?:,\s*(?=phó\s|giám\s|thủ\s)|\s(?:của\s+)?)").match(words.low, found.end(), end)
+        many = words.low.startswith("các", after.end()) if after else False
+        if not after or (found.group() == "trưởng" and core == at and not many):
+            break
+        core = after.end()
+    return core
+
+
+_RANK = re.compile(r"(?:các\s+)?(?:bộ|vụ|cục|tổng\s+cục|viện)\s+trưởng(?=\s*,|\s+và\s)")
+
+
+def title_alone(words: Words, at: int, end: int) -> Name | None:
+    """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
+    found = _RANK.match(words.low, at, end)
+    return Name(shown(words, at, found.end()), "", at, found.end()) if found else None
+
+
+def read_name(words: Words, at: int, end: int) -> Name | None:
+    """A name with its head: a class ("các sở, ban, ngành") or a proper name ("Sở Y tế")."""
+    det = words_pattern("bodies", "determiners", r"(?:@)\s+").match(words.low, at, end)
+    head_at = det.end() if det else at
+    inner = after_titles(words, head_at, end)
+    if inner > head_at and det and (name := read_name(words, inner, end)):
+        return name
+    if _no_head(words, head_at, bool(det), end):
+        return None
+    kind = body_pattern("kinds").match(words.low, head_at, end)
+    proper = body_pattern("proper").match(words.low, head_at, end)
+    klass = body_pattern("classes").match(words.low, head_at, end)
+    capital = _next_is_name(words, proper.end(), end) if proper else False
+    if proper and capital and not (kind and kind.end() > proper.end()):
+        return _proper(words, at, head_at, proper.end(), end)
+    if klass and (
+        det or _row_follows(words, klass.end(), end) or klass.group() not in ("ban", "bộ", "sở", "hội", "phòng", "cấp")
+    ):
+        longer = kind if kind and kind.end() > klass.end() else klass
+        return _class(words, at, longer.end(), end)
+    if kind and not (proper and proper.end() > kind.end()):
+        return _class(words, at, kind.end(), end, alone=True)
+    if proper and (det or words.flat[head_at].isupper() or proper.group() in table("bodies")["loose"]):
+        return _proper(words, at, head_at, proper.end(), end)
+    return None
+
+
+def _no_head(words: Words, at: int, many: bool, end: int) -> bool:
+    """ "báo cáo", "trường hợp", "Tổ chức các hoạt động" open no name."""
+    if body_pattern("not_heads").match(words.low, at, end):
+        return True
+    verb = re.compile(r"tổ\s+chức(?![^\W_])").match(words.low, at, end)
+    return bool(verb and not many and not _named_organisation(words, verb.end(), end))
+
+
+def _named_organisation(words: Words, at: int, end: int) -> bool:
+    """The noun "tổ chức" without "các": "tổ chức đảng", "tổ chức, cá nhân"."""
+    follows = re.compile(
+        r"\s*,\s*(?:cá\s+nhân|cơ\s+quan|đơn\s+vị)|\s+(?:đảng|quốc\s+tế|chính\s+trị|xã\s+hội|tín\s+dụng)(?![^\W_])"
+    )
+    return bool(follows.match(words.low, at, end))
+
+
+def _next_is_name(words: Words, at: int, end: int) -> bool:
+    found = re.compile(r"\s+(\S)").match(words.flat, at, end)
+    return found[1].isupper() if found else False
+
+
+def _row_follows(words: Words, at: int, end: int) -> bool:
+    """ "Sở, ban, ngành": a class noun goes on with another one."""
+    found = re.compile(r"\s*,\s*|\s+và\s+").match(words.low, at, end)
+    return bool(found and body_pattern("classes").match(words.low, found.end(), end))
+
+
+def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) -> Name:
+    """A class: its nouns in a row and what qualifies them, up to the verb."""
+    stop = behind
+    while not alone and (found := re.compile(r"\s*,\s*|\s+và\s+").match(words.low, stop, end)):
+        noun = body_pattern("classes").match(words.low, found.end(), end)
+        if not noun or (_next_is_name(words, noun.end(), end) and words.flat[found.end()].isupper()):
+            break
+        stop = noun.end()
+    colon = re.compile(r"\s*:\s*").match(words.low, stop, end)
+    if colon and (name := _after_colon(words, at, stop, colon.end(), end)):
+        return name
+    stop = _tail(words, stop, end, loose=True)
+    return Name(shown(words, at, stop), "", at, stop, True)
+
+
+def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> Name | None:
+    """ "các Sở: Y tế, Tài chính" gives "Sở Y tế" first; "các cơ quan: Văn phòng …" gives what follows."""
+    shared = next(
+        (word for word in words.flat[at:stop].split() if word.lower().strip(",") in table("bodies")["shared"]), None
+    )
+    if shared and field_pattern().match(words.low, after, end):
+        return borrowed_name(words, after, end, Name("", shared.strip(",").capitalize(), at, stop))
+    core = after_titles(words, after, end)
+    named = read_name(words, core, end)
+    return named if named and not named.generic else None
+
+
+def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
+    """A proper name: the head, its field, capitals and the small words of names."""
+    head = " ".join(words.flat[head_at:behind].split())
+    low_head = " ".join(words.low[head_at:behind].split())
+    space = re.compile(r"\s+").match(words.low, behind, end)
+    field = field_pattern().match(words.low, space.end(), end) if space else None
+    if field and words.flat[field.start()].islower() and words.flat[head_at].isupper():
+        field = None
+    stop = field.end() if field else behind
+    stop = _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
+    many = at < head_at and low_head in table("bodies")["shared"] and field is not None
+    each = _EACH.search(words.flat, head_at, min(end, stop + 80))
+    if each and each.start() <= stop <= each.start("name"):
+        owner = f"{head} {each['noun']}"
+        return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
+    stop = _provinces(words, stop, end) if "các" in words.low[behind:stop].split() else _seat(words, stop, end)
+    return Name(shown(words, at, stop), head, at, stop, alone=shown(words, head_at, stop) if many else "")
+
+
+@cache
+def _province_list() -> re.Pattern[str]:
+    said = table("places")
+    names = {row["name"] for row in (*said["province"], *said["province_2025"])}
+    name = rf"(?:{alternatives(name.lower() for name in names)})(?![^\W_])"
+    return re.compile(rf"\s*:?\s*{name}(?:(?:\s*,\s*|\s+và\s+|\s*,\s*và\s+)(?:(?:tỉnh|thành\s+phố)\s+)?{name})+")
+
+
+def _provinces(words: Words, at: int, end: int) -> int:
+    """The end of the list of provinces behind "Ủy ban nhân dân các tỉnh, thành phố": one name, as printed."""
+    for begin in (at, *_word_starts(words, at)):
+        found = _province_list().match(words.low, begin, end)
+        if found and found.end() > at:
+            return found.end()
+    return at
+
+
+def _word_starts(words: Words, at: int) -> Iterator[int]:
+    """Where the last three words before `at` begin: the first province may already be part of the name."""
+    for found in list(re.compile(r"[^\W_]+").finditer(words.low, max(0, at - 30), at))[-3:]:
+        yield found.start()
+
+
+def _seat(words: Words, at: int, end: int) -> int:
+    """The end of a body in brackets behind a name: "Trung tâm Dịch vụ việc làm (Sở Nội vụ)"."""
+    bracket = re.compile(r"\s*\(([^()]{2,60})\)").match(words.low, at, end)
+    if not bracket:
+        return at
+    inside = read_name(words, bracket.start(1), bracket.end(1))
+    return bracket.end() if inside and not inside.generic and inside.end == bracket.end(1) else at
+
+
+# "Ủy ban nhân dân các tỉnh: Bắc Ninh, Hưng Yên" is a committee for each.
+_CAPITALS = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*)*"
+_PLACE = re.compile(_CAPITALS)
+_EACH = re.compile(r"các\s+(?P<noun>tỉnh|xã|phường|huyện|quận)\s*:\s*(?P<name>" + _CAPITALS + ")")
+_ABBREVIATED = re.compile(
+    r"[A-ZĐ]{2,6}(?:\s?&\s?[A-ZĐ]{1,4})(?![^\W_])|(?:KHCN|GDĐT|VHTTDL|NNMT|TTTT|LĐTBXH|TNMT|NNPTNT|GTVT|KHĐT|DTTG)(?![^\W_])"
+)
+
+
+def borrowed_name(words: Words, at: int, end: int, before: Name) -> Name | None:
+    """A field without its head takes the head before it: "Sở Y tế, Tài chính" → "Sở Tài chính"."""
+    if re.search(r"\s(?:tỉnh|xã|phường|huyện|quận)$", before.head):
+        place = _PLACE.match(words.flat, at, end)
+        return Name(f"{before.head} {place.group()}", before.head, at, place.end(), borrowed=True) if place else None
+    if not before.head or before.head.lower() not in table("bodies")["shared"]:
+        return None
+    field = field_pattern().match(words.low, at, end) or _ABBREVIATED.match(words.flat, at, end)
+    if not field or not words.flat[at].isupper():
+        return None
+    stop = _tail(words, field.end(), end, loose=False)
+    return Name(f"{before.head} {shown(words, at, stop)}", before.head, at, stop, borrowed=True)
+
+
+_TOKEN = re.compile(r"\s*([^\W_]+(?:[-/&.][^\W_]+)*|[^\w\s])")
+
+
+def _tail(words: Words, at: int, end: int, loose: bool) -> int:
+    """Where the name ends that has been read up to `at`."""
+    stop, small, fresh = at, 0, False
+    while token := _TOKEN.match(words.flat, stop, end):
+        start = token.start(1)
+        if not token[1][0].isalnum():
+            step = _mark(words, token, end)
+            if step is None:
+                return stop
+            stop = step
+            continue
+        if token[1][0].isupper() or token[1][0].isdigit():
+            if _opens_sentence(words, start, stop):
+                return stop
+            verb = verb_pattern().match(words.low, start, end) if token[1][0].isupper() else None
+            stop, fresh = max(token.end(1), verb.end() if verb else 0), _is_word(token[1])
+            fresh = fresh and stop == token.end(1)
+            continue
+        step = _small_word(words, start, end, fresh or (loose and small < _LOOSE_WORDS))
+        if step is None:
+            return stop
+        small += words.low[start:step].count(" ") + 1
+        stop = step
+    return stop
+
+
+def _is_word(word: str) -> bool:
+    """ "Kinh" or "Y" of "Kinh tế", "Y tế"; not "UBND"."""
+    return word[0].isupper() and (len(word) == 1 or not word.isupper())
+
+
+def _opens_sentence(words: Words, start: int, stop: int) -> bool:
+    return "." in words.flat[stop:start]
+
+
+def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
+    """A comma between places ("các xã, phường") and a dash inside a name go on; any other mark ends the name."""
+    at = token.end(1)
+    if token[1] == "-":
+        dash = re.compile(r"\s*[^\W\d_]").match(words.flat, at, end)
+        return at if dash else None
+    if token[1] != ",":
+        return None
+    place = words_pattern("bodies", "places", r"\s*(?:@)(?![^\W_]|\s+(?:đoàn|ủy)(?![^\W_]))").match(words.low, at, end)
+    tail = words_pattern("bodies", "places", r"(?:@)$")
+    before = tail.search(words.low, max(0, token.start() - 12), token.start())
+    after = re.compile(r"\s+(\S)").match(words.flat, place.end(), end) if place else None
+    if place and before and not (after and after[1].isupper() and words.flat[place.end() - 1].isupper()):
+        return place.end()
+    return None
+
+
+def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
+    """The end of a small word that belongs to the name; None when it does not."""
+    qualified = qualifier_pattern().match(words.low, start, end)
+    if qualified and (loose or "quan" in qualified.group()):
+        return qualified.end()
+    if words.low.startswith("và ", start) or words.low.startswith("và\n", start):
+        return _and(words, start + 2, end)
+    inner = body_pattern("inner").match(words.low, start, end)
+    verb = verb_pattern().match(words.low, start, end)
+    if verb and not (inner and inner.end() >= verb.end()):
+        return None
+    if inner and not (inner.group() == "các" and not loose and not _places_follow(words, inner.end(), end)):
+        return inner.end()
+    word = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*").match(words.low, start, end)
+    return word.end() if loose and word else None
+
+
+def _places_follow(words: Words, at: int, end: int) -> bool:
+    return bool(re.compile(r"\s+\S").match(words.low, at, end))
+
+
+def _and(words: Words, at: int, end: int) -> int | None:
+    """ "Giáo dục và Đào tạo": the name goes on when a capital follows that opens no name of its own."""
+    space = re.compile(r"\s+").match(words.low, at, end)
+    after = space.end() if space else at
+    if after >= end or not words.flat[after].isupper():
+        noun = body_pattern("places").match(words.low, after, end)
+        return noun.end() if noun else None
+    if after_titles(words, after, end) > after or read_name(words, after, end):
+        return None
+    if body_pattern("people").match(words.low, after, end):
+        return None
+    word = re.compile(r"[^\W_]+").match(words.low, after, end)
+    return word.end() if word else None
+
+
+def shown(words: Words, start: int, end: int) -> str:
+    return " ".join(words.flat[start:end].split())
