@@ -12,7 +12,7 @@ from ingest.tasks import find_tasks
 
 
 def extract(document: str, raw: str) -> Reading:
-    """The reading of one document; `document` is its name, `raw` its text as decoded. Pure: no file, no clock, no graph."""
+    """The reading of one document; `document` is its name, `raw` its text as decoded. Pure: no file, no clock."""
     text = clean(raw)
     header = read_header(text)
     related = relate(text, header, find_citations(text, header))

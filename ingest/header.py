@@ -18,8 +18,8 @@ from ingest.header_title import Title, find_letter_subject, find_title, type_of_
 from ingest.header_top import Stamp, find_date, find_marks, find_number, find_stamps
 from ingest.header_zones import Zones, folded_words, zones
 
-_ABOVE = 1_500
-_BELOW = 8_000
+_ABOVE = 800
+_BELOW = 4_000
 _MOST_LINES = 80
 _LOST_LINES = 40
 _PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"

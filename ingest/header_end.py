@@ -13,7 +13,7 @@ from ingest.header_top import find_stamps
 from ingest.header_zones import Zones, folded_words, layout
 
 _BEFORE = 1_200
-_AFTER = 8_000
+_AFTER = 5_000
 _TRIES = 20
 _LONGEST_ITEM = 400
 _LONGEST_CAPACITY = 160
@@ -23,6 +23,7 @@ _PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)?"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{1,5}}\Z")
 _BULLET = re.compile(r"(?<=[;:,.)]) +(?=[-+] ?\S)")
 _CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}(?:{UPPER}|[ủụỷ]){UPPER}"
+_CAPITALS = re.compile(f"{UPPER}{{2}}[ .,]+{UPPER}")
 _SIGNED = re.compile(_CAPACITY)
 
 
@@ -52,8 +53,13 @@ def find_ending(text: Text, zone: Zones) -> Ending:
 
 def _printed(text: Text, start: int, end: int) -> list[Line]:
     """The lines between two offsets, those that hold several things cut."""
-    lines = cut_at(cut_at(lines_of(text, start, end), _BULLET), _beside())
-    return [piece for line in lines for piece in _name_apart(line)]
+    pieces: list[Line] = []
+    for line in cut_at(lines_of(text, start, end), _BULLET):
+        if _CAPITALS.search(line.text):
+            pieces.extend(piece for part in cut_at([line], _beside()) for piece in _name_apart(part))
+        else:
+            pieces.append(line)
+    return pieces
 
 
 def _name_apart(line: Line) -> list[Line]:

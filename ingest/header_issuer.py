@@ -10,9 +10,9 @@ from ingest.header_lines import Line, is_capital
 from ingest.header_names import (
     body_of_code,
     ends_with,
+    folded_names,
     in_prose,
     most_named_province,
-    official_names,
     place_of,
     province_named,
     provinces,
@@ -69,7 +69,7 @@ def _parts(said: str) -> list[str]:
 
 def _whole(folded: str) -> bool:
     """Whether folded words are the full name of a body: in the tables, or a committee with its province."""
-    if any(folded == fold(name) for name in official_names()):
+    if any(folded == name for name, _ in folded_names()):
         return not starts_with(folded, [fold(head) for head in layout("bodies")["local"]["heads"]])
     match = re.match(
         r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|tinh uy|thanh uy)\s+(?:tinh\s+|thanh pho\s+|tp\.?\s*)?", folded
@@ -79,9 +79,9 @@ def _whole(folded: str) -> bool:
 
 def _goes_on(before: str, said: str) -> bool:
     """Whether a name in the tables lies over the border of two folded lines, or goes on beyond them."""
-    joined = f"{before} {said} "
-    names = (f"{fold(name)} " for name in official_names())
-    return any(name.startswith(joined) or (len(name) > len(before) + 1 and joined.startswith(name)) for name in names)
+    joined, border = f"{before} {said} ", len(before) + 1
+    names = (f"{name} " for name, _ in folded_names())
+    return any(name.startswith(joined) or (len(name) > border and joined.startswith(name)) for name in names)
 
 
 def _is_unfinished(said: str) -> bool:

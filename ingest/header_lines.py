@@ -11,8 +11,11 @@ from ingest.clean import Text, fold
 
 UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
 _LONGEST_LINE = 2000
+_CAPITALS = re.compile(f"{UPPER}{{2}}|{UPPER}[^ a-zA-Z]{UPPER}|[^ a-zA-Z]{UPPER}{{1}}")
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
+_MARKED = re.compile(r"[*_`<\\#>!]")
+_DIVIDED = re.compile(r"[|\t]|    |<[bB][rR]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*|__|`|\\(?=[-*_#.+()\[\]])|^[ \t]*#{1,6}(?= |$)|^[ \t]*>+ ?")
 _BULLET = re.compile(r"^([ \t]*)[*•●▪○◦·](?=[ \t]+[^*\s])")
@@ -49,6 +52,8 @@ def is_capital(said: str) -> bool:
 
     "QUYẾT ĐỊNH", "QUYếT địNH" (as converted from TCVN3); not "Quyết định", "Về".
     """
+    if said.isupper() or not _CAPITALS.search(said):
+        return said.isupper()
     words = re.findall(r"[^\W\d_]+", said)
     capital = [word for word in words if not re.search(r"[a-z]", word) and any(map(str.isupper, word))]
     if not capital or not any(word.isupper() or sum(map(str.isupper, word)) > 1 for word in capital):
@@ -59,6 +64,8 @@ def is_capital(said: str) -> bool:
 
 def tidy(text: str) -> str:
     """`text` without Markdown marks and tags, one blank between words: "**QH**1**5** " → "QH15"."""
+    if not _MARKED.search(text):
+        return " ".join(text.split())
     return " ".join(_EMPHASIS.sub("", _TAG.sub("", _IMAGE.sub("", text))).split())
 
 
@@ -138,6 +145,8 @@ def _cells(window: str, offset: int) -> Iterator[list[_Cell]]:
 
 
 def _row(line: str, at: int) -> list[_Cell]:
+    if not _DIVIDED.search(line):
+        return [_Cell(_BULLET.sub(r"\1-", line), at, 0, "")]
     if "|" not in line:
         return _pieces(line, at, 0, "")
     cells: list[_Cell] = []
@@ -178,8 +187,9 @@ def _column_by_column(rows: Iterable[list[_Cell]]) -> Iterator[_Cell]:
         if any(cell.column for cell in row):
             run.extend(row)
             continue
-        yield from _turned(run)
-        run = []
+        if run:
+            yield from _turned(run)
+            run = []
         yield from row
     yield from _turned(run)
 

@@ -36,6 +36,12 @@ def official_names() -> tuple[str, ...]:
     return tuple(sorted(names.values(), key=lambda name: -len(name)))
 
 
+@cache
+def folded_names() -> tuple[tuple[str, str], ...]:
+    """The official names folded, with how they are written."""
+    return tuple((fold(name), name) for name in official_names())
+
+
 def _is_full(name: str) -> bool:
     words = re.findall(r"[^\W\d_]+", name)
     return (
@@ -103,10 +109,10 @@ def in_prose(body: str, text: Text) -> str:
 
 def _official(body: str) -> str | None:
     folded = fold(body)
-    for name in official_names():
-        if folded == fold(name):
+    for official, name in folded_names():
+        if folded == official:
             return name
-        if folded.startswith(fold(name) + " "):
+        if folded.startswith(f"{official} "):
             return f"{name} {_cased_place(body[len(name) :].strip())}"
     return _from_pieces(body)
 

@@ -57,6 +57,8 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 
 def _type_at(line: Line) -> tuple[str, str] | None:
     """The type a title line begins with and what follows it on the line."""
+    if not line.folded.startswith(tuple(type_names())):
+        return None
     for folded, name in type_names().items():
         if not line.folded.startswith(folded) or not is_capital(line.text[: len(folded)]):
             continue

@@ -25,6 +25,7 @@ _DATE = re.compile(
 
 
 _CUT_LINES = 10
+_LONGEST_MARK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,10 @@ def _is_place_date(said: str, found: Dated, first: int) -> bool:
 
 def find_marks(lines: Sequence[Line], kind: str) -> str | None:
     """The secrecy or urgency stamped on the document ("MẬT", "HỎA TỐC"): a line of its own in capitals."""
+    short = [line for line in lines if len(line.text) <= _LONGEST_MARK and line.capital]
     for mark in layout("marks")[kind]:
         alone = re.compile(rf"\W*(?:do (?:mat|khan)\W*)?{fold(mark)}(?: hen gio)?\W*$")
-        if any(line.capital and alone.match(line.folded) for line in lines):
+        if any(alone.match(line.folded) for line in short):
             return str(mark)
     return None
 
@@ -139,7 +141,14 @@ def find_stamps(lines: Sequence[Line]) -> list[Stamp]:
     return stamps
 
 
+@cache
+def _stamp_words_all() -> tuple[str, ...]:
+    return tuple(fold(mark) for row in layout("marks")["stamps"] for mark in row["lines"])
+
+
 def _stamp_at(lines: Sequence[Line], at: int) -> Stamp | None:
+    if not lines[at].folded.lstrip(" -.:|([").startswith(_stamp_words_all()):
+        return None
     row = next((row for row in layout("marks")["stamps"] if _is_stamp(lines[at], row["lines"])), None)
     if not row:
         return None

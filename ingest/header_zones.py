@@ -14,6 +14,7 @@ from ingest.tables import table
 _HEAD = 60_000
 _LETTERHEAD = 6_000
 _NEXT_LABEL = 400
+_HEADING = 400
 
 
 @cache
@@ -84,13 +85,10 @@ def _ends_line(text: Text, at: int) -> bool:
 
 def _in_form(text: Text, at: int) -> bool:
     """Whether the letterhead at `at` is that of a form: it stands after "Nơi nhận", "Mẫu số", "Phụ lục"."""
-    before = text.folded[max(0, at - _HEAD) : at]
-    if re.search(r"\bnoi nhan\s{0,3}:", before):
+    if re.search(r"\bnoi nhan\s{0,3}:", text.folded[max(0, at - _HEAD) : at]):
         return True
-    return any(
-        re.search(rf"(?m)^[\W_]*{word}\b", fold(text.clean[max(0, at - 400) : at]))
-        for word in folded_words("end", "forms")
-    )
+    lines = fold(text.clean[max(0, at - _HEADING) : at]).split("\n")
+    return any(line.lstrip(" *_#|").startswith(folded_words("end", "forms")) for line in lines)
 
 
 def _box_end(text: Text) -> int:
