@@ -1,8 +1,7 @@
-// The next documents by id, with all properties but those of an analysis.
+// The next documents by id, with all their properties.
 // parameters: {"after": "", "limit": 500}
 MATCH (n:Document)
 WHERE n.id > $after
-RETURN n.id AS id, [l IN labels(n) WHERE l <> 'Document'] AS families,
-       [k IN keys(n) WHERE NOT k IN ['id', 'type', 'title'] AND NOT k STARTS WITH 'x_' | [k, n[k]]] AS properties
+RETURN n.id AS id, [l IN labels(n) WHERE l <> 'Document'] AS families, properties(n) AS properties
 ORDER BY id
 LIMIT $limit

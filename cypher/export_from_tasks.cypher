@@ -1,7 +1,6 @@
-// The relationships that start at these tasks, with all properties but those of an analysis.
+// The relationships that start at these tasks, with all their properties.
 // parameters: {"ids": ["vn:task:0123456789abcdef:120"]}
 UNWIND $ids AS id
 MATCH (n:Task {id: id})-[r]->(m)
-RETURN n.id AS start, type(r) AS relation, m.id AS finish, r.source AS source,
-       [k IN keys(r) WHERE NOT k IN ['source', 'type'] AND NOT k STARTS WITH 'x_' | [k, r[k]]] AS properties
+RETURN n.id AS start, type(r) AS relation, m.id AS finish, r.source AS source, properties(r) AS properties
 ORDER BY start, relation, finish, source

@@ -29,8 +29,8 @@ def copy(source: Store, target: Store) -> None:
 
 
 def _node(row: Row, label: str) -> Node:
-    return Node(row["id"], (label, *row["families"]), dict(row["properties"]))
+    return Node(row["id"], (label, *row["families"]), row["properties"])
 
 
 def _edge(row: Row) -> Edge:
-    return Edge(row["start"], row["relation"], row["finish"], row["source"], dict(row["properties"]))
+    return Edge(row["start"], row["relation"], row["finish"], row["source"], row["properties"])

@@ -8,7 +8,7 @@ from heapq import merge
 from typing import Any
 
 from graph.store import BATCH, Row, Store
-from graph.writing import LABELS, plural
+from graph.writing import LABELS, RESERVED, plural
 
 
 def export_lines(store: Store) -> Iterator[str]:
@@ -25,22 +25,30 @@ def export_lines(store: Store) -> Iterator[str]:
 
 
 def pages(store: Store, label: str) -> Iterator[list[Row]]:
-    """The nodes of a label (id, families, properties as pairs), by id, at most `BATCH` a page."""
+    """The nodes of a label (id, families, properties), by id, at most `BATCH` a page."""
     after = ""
     while page := store.read(f"export_{plural(label)}", {"after": after, "limit": BATCH}):
-        yield page
+        yield [_ours(row, "id") for row in page]
         after = page[-1]["id"]
 
 
 def edge_rows(store: Store, label: str, page: list[Row]) -> list[Row]:
-    """The relationships that start at the nodes of a page (start, relation, finish, source, properties as pairs)."""
-    return store.read(f"export_from_{plural(label)}", {"ids": [row["id"] for row in page]})
+    """The relationships that start at the nodes of a page (start, relation, finish, source, properties)."""
+    rows = store.read(f"export_from_{plural(label)}", {"ids": [row["id"] for row in page]})
+    return [_ours(row, "source") for row in rows]
+
+
+def _ours(row: Row, elsewhere: str) -> Row:
+    """The row without what an engine adds of its own, what it says elsewhere, and what an analysis wrote."""
+    left_out = {elsewhere, *RESERVED}
+    said = {name: value for name, value in row["properties"].items() if name not in left_out and name[:2] != "x_"}
+    return row | {"properties": said}
 
 
 def _nodes(store: Store, label: str) -> Iterator[dict[str, Any]]:
     for page in pages(store, label):
         for row in page:
-            yield {**dict(row["properties"]), "id": row["id"], "labels": [label, *sorted(row["families"])]}
+            yield {**row["properties"], "id": row["id"], "labels": [label, *sorted(row["families"])]}
 
 
 def _edges(store: Store, label: str) -> Iterator[dict[str, Any]]:
@@ -50,7 +58,7 @@ def _edges(store: Store, label: str) -> Iterator[dict[str, Any]]:
 
 def _edge(row: Row) -> dict[str, Any]:
     ends = {"from": row["start"], "relation": row["relation"], "to": row["finish"], "source": row["source"]}
-    return {**dict(row["properties"]), **ends}
+    return {**row["properties"], **ends}
 
 
 def _place(edge: dict[str, Any]) -> tuple[str, str, str, str]:

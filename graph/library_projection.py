@@ -56,6 +56,7 @@ def _widen(db: Database, touched: Touched) -> None:
     touched.keys |= keys
     touched.nodes |= keys
     touched.sources |= {row.source for row in sources.rows_of(db, sorted(keys))}
+    touched.sources |= {id.split(":")[2] for id in touched.nodes if id.startswith(TASK)}
     for source in touched.sources:
         touched.nodes |= {key for key, _, _ in sources.facts_of(db, source)} | imports.tasks_of(db, source)
     if again:

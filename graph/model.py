@@ -26,7 +26,8 @@ class Repair:
 class Header:
     """What a document says of itself; a field that it shows nowhere is None.
 
-    `date` is ISO, cut to what is shown ("2022", "2022-09"). `place` is the place name printed with the issuer ("tỉnh Bình Thuận").
+    `date` is ISO, cut to what is shown ("2022", "2022-09"). `place` is the place printed with the issuer
+    ("tỉnh Bình Thuận").
     `inferred` names the fields that come from the body or the signature because the header was lost.
     """
 
@@ -94,7 +95,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme, strategy or scheme named without a number; `approved_by` is the number of the act the text ties to it."""
+    """A programme, strategy or scheme named without a number; `approved_by` is the act the text ties to it."""
 
     start: int
     end: int
@@ -114,7 +115,8 @@ class Programme:
 class Task:
     """An order: the item or sentence that tells bodies to do something. Body names as printed.
 
-    `request` is true where the document asks ("đề nghị") rather than orders. `lead` is empty for an imperative under no named body.
+    `request` is true where the document asks ("đề nghị") rather than orders. `lead` is empty for an imperative
+    under no named body.
     """
 
     start: int
@@ -154,7 +156,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relationship, one per (start, relation, end, source). `source` is what asserted it: 16 hex of a text, `shipped`, …"""
+    """A relationship, one per (start, relation, end, source). `source` asserted it: 16 hex of a text, `shipped`, …"""
 
     start: str
     relation: str
@@ -165,7 +167,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The difference between two projections; written in one transaction: edges go, nodes go, nodes come, edges come."""
+    """The difference of two projections, written in one transaction: edges go, nodes go, nodes come, edges come."""
 
     remove_edges: tuple[Edge, ...] = ()
     remove_nodes: tuple[Node, ...] = ()

@@ -36,8 +36,8 @@ FAMILIES = frozenset(
     }
 )
 
-# The embedded engine keeps these names for itself.
-_RESERVED = frozenset(("type", "title"))
+# The embedded engine keeps these names for itself, in nodes or in edges.
+RESERVED = frozenset(("type", "title"))
 
 
 class BadChange(ValueError):
@@ -115,7 +115,7 @@ def _edge_row(edge: Edge) -> Row:
 
 def _kept(name: str, properties: Properties) -> dict[str, Any]:
     """Absent values go: no engine keeps a null, and one of them would keep it in some statements."""
-    reserved = _RESERVED.intersection(properties)
+    reserved = RESERVED.intersection(properties)
     if reserved:
         raise BadChange(f"{name}: property {min(reserved)!r} is a name that an engine keeps for itself")
     return {key: _plain(value) for key, value in properties.items() if value is not None}

@@ -102,8 +102,8 @@ def test_an_edge_without_its_end_is_refused_and_nothing_of_the_change_stays(stor
 
 
 def test_analysis_properties_are_not_exported(store: Store) -> None:
-    put(store, document(A, x_rank=0.5), document(B), Edge(A, "CITES", B, "s", {"x_weight": 1}))
-    plain = Change(put_nodes=(document(A), document(B)), put_edges=(Edge(A, "CITES", B, "s"),))
+    put(store, document(A, x_rank=0.5, source="s"), document(B), Edge(A, "CITES", B, "s", {"x_weight": 1, "id": "i"}))
+    plain = Change(put_nodes=(document(A, source="s"), document(B)), put_edges=(Edge(A, "CITES", B, "s", {"id": "i"}),))
     assert list(export_lines(store)) == model_of(plain)
 
 
@@ -135,7 +135,7 @@ def numbers_seen_while(store: Store, work: Callable[[], None]) -> list[set[str]]
     def watch() -> None:
         while not stop.is_set():
             rows = store.read("export_documents", {"after": "", "limit": 600})
-            seen.append({dict(row["properties"])["number"] for row in rows})
+            seen.append({row["properties"]["number"] for row in rows})
 
     reader = threading.Thread(target=watch)
     reader.start()

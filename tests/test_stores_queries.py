@@ -13,7 +13,7 @@ from graph.copying import empty
 from graph.model import Change
 from graph.store import Row, Store, cypher
 from graph.stores import open_store
-from graph.writing import steps
+from graph.writing import RESERVED, steps
 
 SEEDS = (0, 1)
 
@@ -40,10 +40,14 @@ def served(change: Change, neo4j_shared: Store) -> Store:
 
 
 def comparable(name: str, rows: list[Row]) -> list[Row]:
-    """The rows; the pairs of an export come in no order."""
+    """The rows; an engine adds names of its own to the whole maps of an export, which `graph.export` takes out."""
     if not name.startswith("export_"):
         return rows
-    return [row | {"properties": sorted(row["properties"], key=str)} for row in rows]
+    return [row | {"properties": {key: row["properties"][key] for key in own(row)}} for row in rows]
+
+
+def own(row: Row) -> list[str]:
+    return sorted(set(row["properties"]) - RESERVED)
 
 
 def only_plain(value: Any) -> bool:
