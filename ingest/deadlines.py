@@ -176,7 +176,7 @@ def _iso(match: re.Match[str]) -> str | None:
 def due(deadline: str, signed: str | None) -> Due:
     """The days that `deadline` (as `deadline_as_printed` gives it) allows; `signed` is the document's date, ISO.
 
-    "2025-Q4" → 2025-10-01 to 2025-12-31; "hằng quý" → FREQ=MONTHLY;INTERVAL=3;
+    "2025-Q4" → 2025-10-01 to 2025-12-31; "hằng quý" → the last days of March, June, …;
     "trong 15 ngày kể từ ngày ký" signed 2025-11-20 → 2025-12-05, derived.
     """
     fixed = _span(deadline)
@@ -250,4 +250,5 @@ def _filled(rule: str, said: dict[str, Any]) -> str | None:
         return None
     if day is not None and not 1 <= day <= (calendar.monthrange(2024, month)[1] if month else 31):
         return None
-    return rule.format(**numbers)
+    each = numbers.get("n") or 12
+    return rule.format(**numbers, months=",".join(str(month) for month in range(each, 13, each)))
