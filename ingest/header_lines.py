@@ -20,6 +20,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*|__|`|\\(?=[-*_#.+()\[\]])|^[ \t]*#{1,6}(?= |$)|^[ \t]*>+ ?")
 _BULLET = re.compile(r"^([ \t]*)[*•●▪○◦·](?=[ \t]+[^*\s])")
 _RULE = re.compile(r"[-=_*~.\s|:+—]*\Z")
+_BULLETS = " \t*•●▪○◦·"
 _COLUMNS = re.compile(r"(?i)(?<!số:)(?<!số)(?<!ngày)(?<!tháng)(?<!năm)(?<!luật số:)(?:\t+| {4,})(?!/|tháng|năm)")
 
 
@@ -146,7 +147,7 @@ def _cells(window: str, offset: int) -> Iterator[list[_Cell]]:
 
 def _row(line: str, at: int) -> list[_Cell]:
     if not _DIVIDED.search(line):
-        return [_Cell(_BULLET.sub(r"\1-", line), at, 0, "")]
+        return [_Cell(_BULLET.sub(r"\1-", line) if line[:1] in _BULLETS else line, at, 0, "")]
     if "|" not in line:
         return _pieces(line, at, 0, "")
     cells: list[_Cell] = []
@@ -184,7 +185,7 @@ def _column_by_column(rows: Iterable[list[_Cell]]) -> Iterator[_Cell]:
     """Runs of rows with several columns turned so that each column is read on its own."""
     run: list[_Cell] = []
     for row in rows:
-        if any(cell.column for cell in row):
+        if row[-1].column:
             run.extend(row)
             continue
         if run:

@@ -94,9 +94,7 @@ def _in_form(text: Text, at: int) -> bool:
 def _box_end(text: Text) -> int:
     """Where the catalogue box of a web site ends; 0 when there is none."""
     window = text.folded[:_LETTERHEAD]
-    labels = sorted(
-        m.end() for word in folded_words("furniture", "box") for m in re.finditer(rf"\b{word}\s{{0,4}}:", window)
-    )
+    labels = sorted(at for word in folded_words("furniture", "box") if (at := _label_end(window, word)))
     chain = labels[:1]
     for at in labels[1:]:
         if at - chain[-1] > _NEXT_LABEL:
@@ -107,6 +105,17 @@ def _box_end(text: Text) -> int:
     at = chain[-1]
     value = re.compile(r"[\s|]*[^\n|]*").match(text.clean, at, at + 300)
     return value.end() if value else at
+
+
+def _label_end(window: str, word: str) -> int:
+    """Where the first "{word}:" in `window` ends; 0 when there is none."""
+    at = window.find(word)
+    while at >= 0:
+        colon = window.find(":", at, at + len(word) + 6)
+        if colon >= 0 and not window[at + len(word) : colon].strip():
+            return colon + 1
+        at = window.find(word, at + 1)
+    return 0
 
 
 def _after(text: Text) -> int:
