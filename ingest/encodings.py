@@ -112,10 +112,11 @@ def _not_utf8(data: bytes) -> Decoded:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= _SURE:
         return Decoded(code_page(best).decode(data), best, (f"read as {best} and converted to Unicode",))
-    if _controls(data) > 0.05:
+    western = data.decode("cp1252", errors="replace")
+    if _controls(data) > 0.05 or western.count("\ufffd") > _FEW_BROKEN * len(western):
         raise NotText("it is not text in any known encoding")
     note = "the encoding is not known; read as Windows-1252, check the letters"
-    return Decoded(data.decode("cp1252", errors="replace"), "Windows-1252", (note,))
+    return Decoded(western, "Windows-1252", (note,))
 
 
 def _whole_words(data: bytes) -> bytes:

@@ -180,7 +180,7 @@ def test_killed_while_ingesting_it_goes_on_from_there(tmp_path: Path) -> None:
     folder.mkdir()
     text = GOOD.read_text(encoding="utf-8")
     for number in range(40):
-        changed = text.replace("3933/UBND", f"{5000 + number}/UBND")
+        changed = text.replace("3933 /UBND", f"{5000 + number} /UBND")
         (folder / f"{number:03}.txt").write_text(changed, encoding="utf-8")
     running = started(home, "ingest", folder, "--workers", "0")
     for _ in range(400):
@@ -200,7 +200,7 @@ def test_ctrl_c_keeps_what_was_done_and_leaves_with_130(tmp_path: Path) -> None:
     folder.mkdir()
     text = GOOD.read_text(encoding="utf-8")
     for number in range(300):
-        (folder / f"{number:03}.txt").write_text(text.replace("3933/UBND", f"{5000 + number}/UBND"), encoding="utf-8")
+        (folder / f"{number:03}.txt").write_text(text.replace("3933 /UBND", f"{5000 + number} /UBND"), encoding="utf-8")
     running = started(home, "ingest", folder, "--workers", "0")
     for _ in range(400):
         time.sleep(0.05)
