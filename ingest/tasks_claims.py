@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.bodies import read_bodies
+from ingest.bodies import Bodies, read_bodies
 from ingest.bodies_words import Words, alternatives, words_pattern
 from ingest.clean import fold
 from ingest.tables import table
@@ -88,11 +88,22 @@ def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool)
     for cut in re.compile(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
         if cut.end() < at:
             continue
-        claim = _clause(words, cut, end, issuer, opened or bool(found))
+        listed = cut.group()[0] == ","
+        bodies = read_bodies(words, cut.end(), end) if listed and (opened or found) else None
+        claim = _dutiful(words, bodies, end) if listed else _clause(words, cut, end, issuer, opened or bool(found))
         if claim:
             found.append(claim)
-            at = claim.after
+        # What a comma opened in vain is not read again from its next comma.
+        at = claim.after if claim else bodies.end if bodies else at
     return found
+
+
+def _dutiful(words: Words, bodies: Bodies | None, end: int) -> Claim | None:
+    """Bodies behind a comma, told to act by "có trách nhiệm"."""
+    if bodies is None:
+        return None
+    duty = re.compile(r"\s+(?:có|chịu)\s+trách\s+nhiệm(?![^\W_])").match(words.low, bodies.end, end)
+    return Claim(bodies.start, bodies.start, bodies.end, bodies.names) if duty else None
 
 
 def _clause(words: Words, cut: re.Match[str], end: int, issuer: str | None, opened: bool) -> Claim | None:
@@ -102,13 +113,7 @@ def _clause(words: Words, cut: re.Match[str], end: int, issuer: str | None, open
     if mark == ";":
         claim = _claim(words, at, end, issuer)
         return claim if claim and _firm(words, claim, end) else None
-    if mark == ":":
-        return None if opened else _claim(words, at, end, issuer)
-    bodies = read_bodies(words, at, end)
-    if not bodies or (not opened and bodies):
-        return None
-    duty = re.compile(r"\s+(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?![^\W_])").match(words.low, bodies.end, end)
-    return Claim(at, at, bodies.end, bodies.names) if duty else None
+    return None if opened else _claim(words, at, end, issuer)
 
 
 def _firm(words: Words, claim: Claim, end: int) -> bool:
@@ -167,8 +172,11 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
         return None
     behind = _past(r"\s*(?:\([^()]{0,200}\))?\s*", words, bodies.end, end)
     polite = _past(_POLITE, words, behind, end)
-    if cue_pattern().match(words.low, polite, end) and (handed := _handed(words, start, polite, end)):
+    cue = cue_pattern().match(words.low, polite, end)
+    if cue and (handed := _handed(words, start, polite, end)):
         return handed
+    if cue and words.low[cue.end() : end].lstrip().startswith(":"):
+        return None
     if _is_issuer(bodies.names, issuer):
         return _anywhere(words, bodies.end, end, ("và",))
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()

@@ -144,7 +144,7 @@ def _leaves(blocks: Sequence[Block], before: list[int], parents: frozenset[int])
     items: list[int] = []
     for index in reversed(before):
         block = blocks[index]
-        if index in parents or block.bold or block.end - block.body < 20:
+        if index in parents or block.bold or block.end - block.body < 8:
             break
         items.insert(0, index)
     return items
