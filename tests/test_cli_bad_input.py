@@ -37,6 +37,15 @@ def holds(home: Path, key: str = HELD) -> bool:
     return vanban(home, "document", key).stdout.count("held") > 0
 
 
+def wait_for(home: Path, size: int) -> None:
+    """Until the library has been written to: `size` bytes in its log; half a minute at most."""
+    log = home / "library.sqlite-wal"
+    for _ in range(600):
+        time.sleep(0.05)
+        if log.exists() and log.stat().st_size > size:
+            return
+
+
 def bad_files(folder: Path) -> dict[str, str]:
     """Files that cannot be read, each with a word of the reason."""
     folder.mkdir()
@@ -97,7 +106,7 @@ def test_a_file_that_vanishes_while_others_are_read(tmp_path: Path) -> None:
     for number in range(60):
         (folder / f"{number:03}.txt").write_text(f"{text}\n{number}", encoding="utf-8")
     running = started(tmp_path / "home", "ingest", folder)
-    time.sleep(1.5)
+    wait_for(tmp_path / "home", 50_000)
     (folder / "059.txt").unlink()
     out, _ = running.communicate(timeout=180)
     assert running.returncode in (0, 1) and "Traceback" not in out
@@ -183,10 +192,7 @@ def test_killed_while_ingesting_it_goes_on_from_there(tmp_path: Path) -> None:
         changed = text.replace("3933 /UBND", f"{5000 + number} /UBND")
         (folder / f"{number:03}.txt").write_text(changed, encoding="utf-8")
     running = started(home, "ingest", folder, "--workers", "0")
-    for _ in range(400):
-        time.sleep(0.05)
-        if (home / "library.sqlite-wal").exists() and (home / "library.sqlite-wal").stat().st_size > 400_000:
-            break
+    wait_for(home, 400_000)
     running.send_signal(signal.SIGKILL)
     running.wait()
     assert vanban(home, "ingest", folder).returncode == 0
@@ -202,10 +208,7 @@ def test_ctrl_c_keeps_what_was_done_and_leaves_with_130(tmp_path: Path) -> None:
     for number in range(300):
         (folder / f"{number:03}.txt").write_text(text.replace("3933 /UBND", f"{5000 + number} /UBND"), encoding="utf-8")
     running = started(home, "ingest", folder, "--workers", "0")
-    for _ in range(400):
-        time.sleep(0.05)
-        if (home / "library.sqlite-wal").exists() and (home / "library.sqlite-wal").stat().st_size > 200_000:
-            break
+    wait_for(home, 200_000)
     running.send_signal(signal.SIGINT)
     out, _ = running.communicate(timeout=60)
     assert running.returncode == 130 and "interrupted" in out and "Traceback" not in out
