@@ -107,6 +107,11 @@ def _row_follows(words: Words, at: int, end: int) -> bool:
     return bool(found and body_pattern("classes").match(words.low, found.end(), end))
 
 
+# "các cơ quan của Đảng, cơ quan nhà nước": one class, its noun said again.
+_LAST_NOUN = re.compile(r"(?P<noun>cơ\s+quan|đơn\s+vị|tổ\s+chức)$")
+_AGAIN = re.compile(r"\s*,\s*(?P<noun>cơ\s+quan|đơn\s+vị|tổ\s+chức)(?=\s+[^\W\d_])(?!\s+(?:liên|có\s+liên))")
+
+
 def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) -> Name:
     """A class: its nouns in a row and what qualifies them, up to the verb."""
     stop = behind
@@ -118,7 +123,12 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
     colon = re.compile(r"\s*:\s*").match(words.low, stop, end)
     if colon and (name := _after_colon(words, at, stop, colon.end(), end)):
         return name
+    noun = _LAST_NOUN.search(words.low, max(at, stop - 12), stop)
     stop = _tail(words, stop, end, loose=True)
+    while noun and words.low.startswith("các", at) and (again := _AGAIN.match(words.low, stop, end)):
+        if again["noun"] != noun["noun"]:
+            break
+        stop = _tail(words, again.end(), end, loose=True)
     return Name(shown(words, at, stop), "", at, stop, True)
 
 
