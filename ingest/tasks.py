@@ -39,6 +39,7 @@ class _Context:
     orders: bool = False
     aims: bool = False
     silent: bool = False
+    past: bool = False
     partners: bool = False
     coordinate: tuple[str, ...] = ()
     deadline: str | None = None
@@ -53,6 +54,7 @@ class _Page:
     blocks: tuple[Block, ...]
     children: Mapping[int, Sequence[int]]
     issuer: str | None
+    reports: bool
 
     def leaf(self, index: int) -> bool:
         """Whether no block stands under this one."""
@@ -71,7 +73,7 @@ def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> T
     """
     del citations
     blocks = split_blocks(text)
-    page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer)
+    page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer, _is_report(header))
     rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
     taken = {index for row in rows for index in row.blocks}
     tasks = [_task(page, row) for row in rows if row.lead]
@@ -79,6 +81,10 @@ def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> T
     for task in _running(page, taken):
         (tasks if task.lead else loose).append(task)
     return Tasks(tuple(sorted(tasks, key=_place)), tuple(sorted(loose, key=_place)))
+
+
+def _is_report(header: Header) -> bool:
+    return header.type in table("tasks")["reports"]
 
 
 def _children(blocks: Sequence[Block]) -> Mapping[int, Sequence[int]]:
@@ -94,7 +100,7 @@ def _place(task: Task) -> tuple[int, int]:
 
 def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
     """The tasks of headings, items and paragraphs."""
-    contexts: dict[int, _Context] = {-1: _Context()}
+    contexts: dict[int, _Context] = {-1: _Context(past=page.reports)}
     for index, block in enumerate(page.blocks):
         above = contexts.get(block.parent, contexts[-1])
         if block.zone not in ("body", "annex") or block.kind == "rule":
@@ -162,7 +168,11 @@ def _context(page: _Page, index: int, above: _Context) -> _Context:
             return said
     if _titled(page, block, "silent") or (block.family == "article" and _titled(page, block, "rules")):
         return _Context(silent=True)
-    return _Context(aims=True) if _titled(page, block, "aims") else above
+    if _titled(page, block, "past"):
+        return _Context(aims=True, past=True)
+    if above.past and _titled(page, block, "ahead"):
+        return _Context()
+    return _Context(aims=True, past=above.past) if _titled(page, block, "aims") else above
 
 
 def _titled(page: _Page, block: Block, name: str) -> bool:
@@ -273,6 +283,8 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
     """The tasks of one item: its own bodies first, else those of the heading or lead-in above it."""
     words = page.words
     found = [claim for claim in claims(words, start, end, page.issuer) if not _hands_on(page, claim, end)]
+    if above.past:
+        found = [claim for claim in found if claim.handed]
     if above.partners:
         helpers = tuple(name for claim in found for name in claim.lead)
         yield _task(page, Row(start, end, above.lead, helpers, request=above.request))
