@@ -10,6 +10,9 @@ from itertools import zip_longest
 from ingest.bodies_names import Name, after_titles, borrowed_name, read_name, shown, title_alone
 from ingest.bodies_words import Words, body_pattern, field_pattern, verb_pattern, words_of, words_pattern
 
+# "Sở Y tế (chủ trì), các sở, ngành": those behind the bracket help.
+_LEADS = re.compile(r"\s*\(\s*(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+trì|đầu\s+mối)[^()]{0,30}\)")
+
 __all__ = ["Bodies", "Words", "read_bodies", "words_of"]
 
 _WINDOW = 700
@@ -23,6 +26,7 @@ class Bodies:
     names: tuple[str, ...]
     start: int
     end: int
+    helpers: tuple[str, ...] = ()
 
 
 def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
@@ -33,6 +37,7 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
     """
     end = min(end, start + _WINDOW)
     names: list[Name] = []
+    leaders = 0
     at = start
     while at < end:
         name = _read_one(words, at, end, names[-1] if names else None)
@@ -42,13 +47,17 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
         if name.said:
             names.append(name)
         at = name.end
+        if not leaders and _LEADS.match(words.low, at, end):
+            leaders = len(names)
         joint = _joint(words, at, end)
         if joint is None:
             break
         at = joint
     if not names:
         return None
-    return Bodies(tuple(_shared(names)), start, names[-1].end)
+    said = tuple(_shared(names))
+    leaders = leaders or len(said)
+    return Bodies(said[:leaders], start, names[-1].end, said[leaders:])
 
 
 def _shared(names: list[Name]) -> Iterator[str]:

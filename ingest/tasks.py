@@ -296,7 +296,8 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
             yield _inherited(page, start, found[0].start, above)
         bounds = [claim.start for claim in found[1:]] + [end]
         for claim, stop in zip(found, bounds, strict=True):
-            yield _task(page, Row(claim.start, stop, claim.lead, request=claim.request))
+            helpers = claim.helpers and claim.helpers + coordinating(words, claim.after, stop, claim.lead)
+            yield _task(page, Row(claim.start, stop, claim.lead, helpers, request=claim.request))
         return
     small = words.flat[start : start + 1].islower()
     context = carried if small and carried.lead else above

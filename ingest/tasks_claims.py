@@ -29,6 +29,7 @@ class Claim:
     lead: tuple[str, ...]
     request: bool = False
     handed: bool = False
+    helpers: tuple[str, ...] = ()
 
 
 @cache
@@ -181,7 +182,7 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
         return _anywhere(words, bodies.end, end, ("và",))
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
     if runs_in or acts(words, behind, end):
-        return Claim(start, at, bodies.end, bodies.names)
+        return Claim(start, at, bodies.end, bodies.names, helpers=bodies.helpers)
     return None
 
 
@@ -195,7 +196,7 @@ def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
     if not bodies:
         return None
     said = " ".join(cue.group().split())
-    return Claim(start, at, bodies.end, bodies.names, said in table("tasks")["request"], True)
+    return Claim(start, at, bodies.end, bodies.names, said in table("tasks")["request"], True, bodies.helpers)
 
 
 def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ()) -> Claim | None:
@@ -209,7 +210,7 @@ def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ())
             continue
         handed = _handed(words, start, cue.start(), end)
         if handed and _goes_on(words, handed.after, end):
-            return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request, True)
+            return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request, True, handed.helpers)
     return None
 
 
@@ -243,11 +244,11 @@ def _partners(words: Words, at: int, end: int) -> tuple[str, ...]:
     )
     bodies = read_bodies(words, adverb, end)
     if bodies:
-        return bodies.names
+        return bodies.names + bodies.helpers
     helped = re.compile(r"\s*,\s*hỗ\s+trợ\s+").match(words.low, at, end)
     far = re.compile(r"[^.;:]{0,80}?\s(?:với|cùng)\s+").match(words.low, at, end)
     for found in (helped, far):
         bodies = read_bodies(words, found.end(), end) if found else None
         if bodies:
-            return bodies.names
+            return bodies.names + bodies.helpers
     return ()

@@ -12,7 +12,7 @@ from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table
 from ingest.tasks_claims import claims, coordinating
-from ingest.tasks_tables import Row, label_of, names_in
+from ingest.tasks_tables import Row, label_of, leads_in, names_in
 
 _TITLE = 70
 _TAIL = 500
@@ -126,8 +126,14 @@ def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: _Run, before:
     tasks = [] if any(part.label == "content" for part in run) else before
     if len(found) < 2:
         names = found[0].lead if found else ()
-        names = names + _more(words, found[0].after, lead.end) if found else tuple(_plain(words, lead))
-        partners = row.coordinate or coordinating(words, lead.start, spans[-1].end, names)
+        led, helped = ([], []) if found else _plain(words, lead)
+        names = names + _more(words, found[0].after, lead.end) if found else tuple(led)
+        partners = (
+            row.coordinate
+            or tuple(helped)
+            or (found[0].helpers if found else ())
+            or coordinating(words, lead.start, spans[-1].end, names)
+        )
         whole = Row(row.start, row.end, names, partners, row.deadline, row.product, row.blocks)
         yield from _spread(blocks, whole, tasks) if tasks else [whole]
         return
@@ -176,12 +182,12 @@ def _start(blocks: Sequence[Block], run: _Run) -> int:
     return above.body if first.start - above.end < 200 else first.body
 
 
-def _plain(words: Words, part: _Part) -> list[str]:
+def _plain(words: Words, part: _Part) -> tuple[list[str], list[str]]:
     """The names of a value that holds no order: up to "chủ trì", "phối hợp", "theo …"."""
     duty = re.compile(r"\s(?:chủ\s+trì|phối\s+hợp|trong\s+phạm\s+vi|theo|căn\s+cứ)").search(
         words.low, part.start, part.end
     )
-    return names_in(words, part.start, duty.start() if duty else part.end)
+    return leads_in(words, part.start, duty.start() if duty else part.end)
 
 
 def _more(words: Words, start: int, end: int) -> tuple[str, ...]:

@@ -145,21 +145,30 @@ def _bodies_of(text: Text, words: Words, cells: list[Block]) -> tuple[tuple[str,
     for block in cells:
         duty = re.search(r"phối\s+hợp", words.low[block.start : block.end])
         stop = block.start + duty.start() if duty else block.end
-        lead += names_in(words, block.body, stop)
+        led, helped = leads_in(words, block.body, stop)
+        lead, helpers = lead + led, helpers + helped
         helpers += coordinating(words, block.start, block.end, tuple(lead))
     return tuple(lead), tuple(helpers)
 
 
 def names_in(words: Words, start: int, end: int) -> list[str]:
     """The names of a cell; what stands there and opens no name is taken as printed."""
+    names, helpers = leads_in(words, start, end)
+    return names + helpers
+
+
+def leads_in(words: Words, start: int, end: int) -> tuple[list[str], list[str]]:
+    """The names of a cell, those apart that a "(chủ trì)" before them makes helpers."""
     names: list[str] = []
+    helpers: list[str] = []
     at = start
     while at < end:
         gap = re.compile(r"[\s,;.\-+/]*").match(words.flat, at, end)
         at = gap.end() if gap else at
         bodies = read_bodies(words, at, end)
         if bodies:
-            names += bodies.names
+            (helpers if helpers else names).extend(bodies.names)
+            helpers += bodies.helpers
             at = max(bodies.end, at + 1)
             rest = re.compile(r"\s*(?:chủ\s+trì|thực\s+hiện)[\s,;.]*").match(words.low, at, end)
             at = rest.end() if rest else at
@@ -170,4 +179,4 @@ def names_in(words: Words, start: int, end: int) -> list[str]:
         if said and not names and len(said) < _TITLE:
             names.append(said)
         at = stop + 1
-    return names
+    return names, helpers

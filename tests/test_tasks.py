@@ -113,6 +113,20 @@ def test_a_task_that_says_who_works_with_the_body_above() -> None:
     assert (task.lead, task.coordinate) == (("Công an tỉnh",), ("Sở Tài chính",))
 
 
+def test_those_behind_a_bracket_that_names_the_leader_help() -> None:
+    task = only("Giao Sở Y tế (chủ trì), Sở Tài chính, các sở, ngành liên quan rà soát quy hoạch.")
+    assert (task.lead, task.coordinate) == (("Sở Y tế",), ("Sở Tài chính", "các sở, ngành liên quan"))
+
+
+def test_a_report_tells_what_was_done_and_asks() -> None:
+    raw = (
+        "I. KẾT QUẢ\n\n1. Sở Y tế tổ chức 05 lớp tập huấn.\n\n2. Đề nghị Bộ Y tế hướng dẫn thực hiện.\n\n"
+        "II. PHƯƠNG HƯỚNG\n\n1. Sở Y tế tiếp tục tổ chức tập huấn."
+    )
+    found = find_tasks(clean(raw), Header(type="Báo cáo"), ()).tasks
+    assert [(task.lead, task.request) for task in found] == [(("Bộ Y tế",), True), (("Sở Y tế",), False)]
+
+
 def test_imperatives_under_no_named_body_are_kept_apart() -> None:
     found = find("Thủ tướng Chính phủ yêu cầu:\n\n1. Tập trung rà soát quy hoạch.\n\n2. Bộ Y tế kiểm tra.", None)
     assert [task.lead for task in found.tasks] == [("Bộ Y tế",)]
