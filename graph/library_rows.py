@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from graph.model import Change, Edge, Node, Reading
@@ -103,7 +103,23 @@ def unpack_facts(packed: bytes) -> list[Fact]:
 
 def pack_change(change: Change) -> bytes:
     """A change, compressed."""
-    return pack(asdict(change))
+    return pack(
+        {
+            "remove_edges": [_edge(edge) for edge in change.remove_edges],
+            "remove_nodes": [_node(node) for node in change.remove_nodes],
+            "put_nodes": [_node(node) for node in change.put_nodes],
+            "put_edges": [_edge(edge) for edge in change.put_edges],
+        }
+    )
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return {"id": node.id, "labels": node.labels, "properties": dict(node.properties)}
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    ends = {"start": edge.start, "relation": edge.relation, "end": edge.end, "source": edge.source}
+    return ends | {"properties": dict(edge.properties)}
 
 
 def unpack_change(packed: bytes) -> Change:
