@@ -78,8 +78,10 @@ class Database:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[SqlRow]:
         """The rows of a statement. Raises `LibraryError`."""
-        with self.said():
+        try:
             return self._connection().execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _ours(self.path, error) from error
 
     def each(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[SqlRow]:
         """The rows of a statement, one after the other. Raises `LibraryError`."""
@@ -88,9 +90,11 @@ class Database:
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> SqlRow | None:
         """The first row of a statement, None when there is none. Raises `LibraryError`."""
-        with self.said():
+        try:
             row: SqlRow | None = self._connection().execute(sql, parameters).fetchone()
-            return row
+        except sqlite3.Error as error:
+            raise _ours(self.path, error) from error
+        return row
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run a statement that writes; how many rows it changed. Raises `LibraryError`."""

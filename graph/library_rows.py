@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graph.model import Change, Edge, Node, Reading
@@ -76,6 +77,7 @@ def pack_reading(reading: Reading) -> bytes:
     return pack(to_json(reading))
 
 
+@lru_cache(maxsize=16)
 def unpack_reading(packed: bytes) -> Reading:
     """The reading that `pack_reading` packed."""
     return from_json(unpack(packed))
