@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
@@ -18,6 +19,7 @@ from api.desk import Desk
 from api.guard import Guard
 from api.jobs import JobBook
 from api.parameters import desk_of
+from api.problems import Problem
 from api.running import Running, announce, withdraw
 from api.settings import Settings
 
@@ -54,7 +56,19 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.add_api_route(
         "/health", health, methods=["GET"], tags=["service"], response_model=Health, responses={503: {"model": Health}}
     )
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI schema; the problems that routes refer to are among its components."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        parts = schema.setdefault("components", {}).setdefault("schemas", {})
+        schema["components"]["schemas"] = {**shape.pop("$defs", {}), **parts, "Problem": shape}
+        app.openapi_schema = schema
+    return app.openapi_schema
 
 
 @asynccontextmanager
