@@ -106,7 +106,9 @@ def _strength(folded: str, start: int, found: re.Match[str]) -> Cue:
     if before.rstrip().endswith((" duoc", " bi")):
         return replace(cue, relation="")
     weakened = weak(before)
-    return replace(cue, relation="CITES", name=weakened) if weakened else cue
+    if not weakened or (weakened == "proposal" and cue.relation == "IMPLEMENTS"):
+        return cue
+    return replace(cue, relation="CITES", name=weakened)
 
 
 def weak(before: str) -> str:

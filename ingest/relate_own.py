@@ -211,7 +211,8 @@ def _in_object(before: _Before) -> str:
     """As in "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch triển khai thực hiện …"."""
     said = _elsewhere(before)
     if said == "CITES" and before.says("IMPLEMENTS"):
-        says = rule("issues").search(before.head) or rule("self_guides").search(before.head)
+        rules = rule("lays_down").match(rule("marker").sub("", before.head))
+        says = rules or rule("issues").search(before.head) or rule("self_guides").search(before.head)
         return "IMPLEMENTS" if says else said
     return said
 
