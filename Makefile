@@ -27,6 +27,7 @@ score: .venv/ready-dev
 	@$(BIN)/python $(GOLD)/score.py $(GOLD)/labels .cache/readings.jsonl
 
 bench: .venv/ready-dev
+	$(UV) sync --frozen --all-extras --group bench --python $(PYTHON)
 	VANBAN_GOLD=$(GOLD) $(BIN)/python -m bench
 
 install: .venv/ready
