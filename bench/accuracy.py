@@ -55,7 +55,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def held_back(corpus: Corpus) -> set[str]:
-    """The documents that no rule was ever tuned on."""
+    """The documents that were set aside before the first rule was written."""
     stems = set(tomllib.loads((HERE / "heldback.toml").read_text(encoding="utf-8"))["documents"])
     return {one["document"] for one in corpus.labels if Path(one["document"]).stem in stems}
 
