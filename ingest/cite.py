@@ -8,8 +8,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from graph.model import Citation, Header
-from ingest.cite_bodies import Where, issuer_of, read_where
-from ingest.cite_fields import Fields, read_date_left, read_left, read_right, read_subject, read_title_body, stop_of
+from ingest.cite_bodies import Where, is_national, issuer_of, named_by, read_where
+from ingest.cite_fields import (
+    Fields,
+    read_bracketed,
+    read_date_left,
+    read_left,
+    read_right,
+    read_subject,
+    read_title_body,
+    stop_of,
+)
 from ingest.cite_found import Found
 from ingest.cite_laws import find_laws, joined
 from ingest.cite_lists import numbers_before, share, types_of
@@ -134,8 +143,15 @@ def _told_before(text: Text, found: Found, floor: int, where: Where) -> str | No
     """The issuer in the words before a number: one that the sentence ties to it or the title names."""
     if found.number is None:
         return None
+    codes = found.symbol.bodies if found.symbol else ()
+    if is_national(codes):
+        return None
     kind = found.type or (found.symbol.types[0] if found.symbol and found.symbol.types else None)
-    return read_left(text, found.start, floor, where) or read_title_body(text, found.start, kind, where)
+    return (
+        read_left(text, found.start, floor, where)
+        or read_title_body(text, found.start, kind, where)
+        or read_bracketed(text, found.start, named_by(codes), where)
+    )
 
 
 def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Citation]:

@@ -236,10 +236,29 @@ def _party_place(place: Place) -> str:
     return f"Thành phố {place.name}" if place.name == "Hồ Chí Minh" else place.name
 
 
+# Codes that stand for several bodies: the symbol alone does not tell which.
+_MANY = frozenset(("TW", "ĐH", "ĐU", "BCĐ", "CB", "ĐB", "HU", "QU", "BCSĐ", "ĐĐ", "CA"))
+
+
 def issuer_of(codes: tuple[str, ...], where: Where) -> str | None:
     """Who issues a number, by its code: TTg → Thủ tướng Chính phủ, SYT → Sở Y tế tỉnh Quảng Ninh; None if not told."""
     names = [name for code in codes if (name := _by_code(code, where))]
     return ", ".join(dict.fromkeys(names)) or None
+
+
+def named_by(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the bodies that codes stand for: UBND → Ủy ban nhân dân; none where one code has several bodies."""
+    rows = [issuer_rows().get(code) for code in codes if code not in _MANY]
+    return tuple(str(row["name"]) for row in rows if row)
+
+
+def is_national(codes: tuple[str, ...]) -> bool:
+    """Whether codes alone tell the issuer, whoever spoke: "chỉ đạo của Phó Thủ tướng tại Thông báo 591/TB-VPCP"."""
+    rows = [issuer_rows().get(code) for code in codes]
+    return bool(codes) and all(
+        row and not any(row.get(word) for word in ("local", "many", "branches")) and row["code"] not in _MANY
+        for row in rows
+    )
 
 
 def _by_code(code: str, where: Where) -> str | None:
@@ -248,7 +267,7 @@ def _by_code(code: str, where: Where) -> str | None:
     if code.startswith("UBTVQH"):
         return "Ủy ban Thường vụ Quốc hội"
     row = issuer_rows().get(code)
-    if not row or code in ("TW", "ĐH", "ĐU", "BCĐ", "CB", "ĐB", "HU", "QU", "BCSĐ", "ĐĐ", "CA"):
+    if not row or code in _MANY:
         return None
     if code in ("UB", "UBND", "CTUBND"):
         return placed("Ủy ban nhân dân", "unit", Place(), where) if where.own.name else None

@@ -142,6 +142,18 @@ def read_left(text: Text, start: int, floor: int, where: Where) -> str | None:
     return None
 
 
+def read_bracketed(text: Text, start: int, names: tuple[str, ...], where: Where) -> str | None:
+    """The issuer before the bracket of a mention, one of `names`: "UBND tỉnh Hưng Yên (văn bản số 84/BC-UBND"."""
+    bracket = len(text.flat[:start].rstrip()) - 1
+    if text.flat[bracket : bracket + 1] != "(":
+        return None
+    for first in _FIRST.finditer(text.folded, max(0, bracket - _LEFT), bracket):
+        body = read_body(text, first.start(), where) if text.flat[first.start()].isupper() else None
+        if body and body.end <= bracket and not text.flat[body.end : bracket].strip():
+            return body.name if body.name.startswith(names) else None
+    return None
+
+
 @cache
 def _dated_left() -> re.Pattern[str]:
     issued = r"(?:da\s{1,4})?(?:thong\s{1,3}qua|ban\s{1,3}hanh|ra|ky)\s{1,4}(?:ban\s{1,3}hanh\s{1,4})?"

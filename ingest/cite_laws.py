@@ -160,7 +160,7 @@ def _shaped(text: Text, at: int, after: int) -> int:
 def _versions() -> re.Pattern[str]:
     revised = r"(?:\s{1,4}(?:\(\s?sua doi\s?\)|sua doi(?!\s?,?\s{0,3}bo sung)(?!\w)))?"
     return re.compile(
-        revised + r"(?:\s{1,4}\((?:nam )?(?:19|20)\d\d\)|,?\s{1,4}(?:nam\s{1,4})?((?:19|20)\d\d)(?![\w/.-]))?"
+        revised + r"(?:\s{1,4}\((?:nam )?(?:19|20)\d\d\)|,?\s{1,4}(?:nam\s{1,4})?((?:19|20)\d\d)(?![\w/-]|\.\d))?"
     )
 
 

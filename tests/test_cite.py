@@ -249,3 +249,25 @@ def test_a_title_follows_its_mention() -> None:
         "Quyết định số 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ Phê duyệt Đề án phát triển dữ liệu; và"
     )
     assert found.subject == "Phê duyệt Đề án phát triển dữ liệu"
+
+
+@pytest.mark.parametrize(
+    ("words", "issuer"),
+    [
+        (
+            "theo chỉ đạo của Phó Thủ tướng Chính phủ tại Thông báo số 591/TB-VPCP ngày 31/10/2025.",
+            "Văn phòng Chính phủ",
+        ),
+        ("Xét đề nghị của Ủy ban nhân dân tỉnh Hưng Yên (văn bản số 84/BC-UBND)", "Ủy ban nhân dân tỉnh Hưng Yên"),
+        ("Đề nghị Sở Y tế (văn bản số 84/BC-UBND)", None),
+    ],
+)
+def test_who_issued_is_told_by_the_code_or_before_the_bracket(words: str, issuer: str | None) -> None:
+    (found,) = find_citations(clean(words), Header())
+    assert found.issuer == issuer
+
+
+@pytest.mark.parametrize("after", [".", ". Điều", ",", " và", ""])
+def test_the_year_of_a_law_may_end_the_sentence(after: str) -> None:
+    (found, *_) = find_citations(clean(f"theo quy định của Luật Giáo dục năm 2019{after}"), Header())
+    assert found.name == "Luật Giáo dục năm 2019"
