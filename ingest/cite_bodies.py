@@ -256,7 +256,7 @@ def is_national(codes: tuple[str, ...]) -> bool:
     """Whether codes alone tell the issuer, whoever spoke: "chỉ đạo của Phó Thủ tướng tại Thông báo 591/TB-VPCP"."""
     rows = [issuer_rows().get(code) for code in codes]
     return bool(codes) and all(
-        row and not any(row.get(word) for word in ("local", "many", "branches")) and row["code"] not in _MANY
+        row and not any(row.get(word) for word in ("local", "many", "national")) and row["code"] not in _MANY
         for row in rows
     )
 
