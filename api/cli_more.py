@@ -73,7 +73,7 @@ def stale_command(
 def coverage_command(
     document: Document,
     among: Annotated[Among, typer.Option(help="Over which bodies.")] = "provinces",
-    body: Annotated[list[str] | None, typer.Option(help="With --among bodies: a code or name, repeatable.")] = None,
+    body: Annotated[list[str] | None, typer.Option(help="Over this body instead, by code or name; repeatable.")] = None,
     exact: Exact = False, relation: Relations = None, depth: Depth = None, as_of: AsOf = None, limit: Some = MAX_LIMIT,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip

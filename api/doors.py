@@ -14,7 +14,7 @@ from api.wire import from_json
 from graph.store import StoreBusy, StoreError
 from queries.answer import Candidate
 from queries.corpus import Corpus
-from queries.errors import AmbiguousDocument, BadQuestion, QuestionError, UnknownDocument
+from queries.errors import AmbiguousDocument, BadQuestion, NamesNothing, QuestionError, UnknownDocument
 from queries.scope import Scope
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def error_of(said: httpx2.Response) -> Exception:
     if said.status_code == 300:
         candidates = from_json(tuple[Candidate, ...], json.dumps(problem["candidates"]).encode())
         return AmbiguousDocument(said.url.params.get("document", ""), str(problem.get("key")), candidates)
+    if str(problem.get("type")).endswith("names-nothing"):
+        return NamesNothing(parameter, detail.removeprefix(f"{parameter}: "))
     if said.status_code == 404:
         return UnknownDocument(said.url.params.get(parameter, ""), problem.get("key"), parameter)
     if said.status_code == 422:

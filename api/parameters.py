@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from api.desk import Desk
 from queries.ask import MOST_WORDS, Wanted
@@ -13,6 +15,16 @@ from queries.corpus import Corpus
 from queries.scope import MAX_DEPTH, MAX_LIMIT, Scope
 
 Relation = Literal["IMPLEMENTS", "BASED_ON", "GUIDES", "AMENDS", "REPLACES", "REPEALS", "CORRECTS", "CITES", "APPROVES"]
+
+
+def _as_printed(value: object) -> object:
+    """A day as 2025-07-01 and no other way: a bare number is no day."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("write a day as 2025-07-01")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_printed)]
 
 _DOCUMENT = {
     "partial": {"summary": "As people write it", "value": "20-NQ/TW"},
@@ -41,7 +53,7 @@ def wanted_of(document: Words, exact: Exact = False) -> Wanted:
 def scope_of(
     relation: Annotated[list[Relation], Query(description="Only these relations", max_length=9)] = [],  # noqa: B006
     depth: Annotated[int | None, Query(ge=1, le=MAX_DEPTH, description="Hops to walk")] = None,
-    as_of: Annotated[date | None, Query(description="Leave out documents dated after this day")] = None,
+    as_of: Annotated[Day | None, Query(description="Leave out documents dated after this day")] = None,
     confidence: Annotated[float, Query(ge=0, le=1, description="The least confidence of an edge")] = 0.0,
     held: Annotated[bool | None, Query(description="Only documents that are held, or only those that are not")] = None,
     issuer: Annotated[

@@ -14,10 +14,11 @@ from starlette.exceptions import HTTPException
 from graph.library import LibraryError
 from graph.store import StoreError
 from queries.answer import Candidate
-from queries.errors import AmbiguousDocument, BadQuestion, QuestionError, UnknownDocument
+from queries.errors import AmbiguousDocument, BadQuestion, NamesNothing, QuestionError, UnknownDocument
 
 _LOG = logging.getLogger("vanban.api")
 RETRY_SECONDS = 2
+NOTHING = "Names nothing"
 
 
 class Wrong(BaseModel):
@@ -86,6 +87,9 @@ def _question(request: Request, error: Exception) -> Response:
         return problem(request, 300, "Ambiguous document", str(error), key=error.key, candidates=list(error.candidates))
     if isinstance(error, UnknownDocument):
         return problem(request, 404, "Unknown document", str(error), key=error.key, parameter=error.parameter)
+    if isinstance(error, NamesNothing):
+        wrong = [Wrong(parameter=error.parameter, reason=error.reason)]
+        return problem(request, 404, NOTHING, str(error), parameter=error.parameter, errors=wrong)
     if isinstance(error, BadQuestion):
         wrong = [Wrong(parameter=error.parameter, reason=error.reason)]
         return problem(request, 422, "Bad parameter", str(error), parameter=error.parameter, errors=wrong)
@@ -119,7 +123,14 @@ def _http(request: Request, error: Exception) -> Response:
         429: "Too many requests",
     }
     title = titles.get(error.status_code, "Bad request" if error.status_code < 500 else "Server error")
-    return problem(request, error.status_code, title, str(error.detail), headers=error.headers)
+    headers = dict(error.headers or {}) | ({"Allow": _methods(request)} if error.status_code == 405 else {})
+    return problem(request, error.status_code, title, str(error.detail), headers=headers)
+
+
+def _methods(request: Request) -> str:
+    """Every method that the path takes: one route alone would name only its own."""
+    paths: dict[str, Any] = request.app.openapi()["paths"]
+    return ", ".join(sorted(method.upper() for method in paths.get(request.url.path, {"get": None})))
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

@@ -27,12 +27,16 @@ _ONE = {
     300: {"model": Problem, "description": "Several documents may be meant; the candidates are listed"},
     404: {"model": Problem, "description": "The document is neither held nor cited"},
 }
+_BODY = {
+    400: {"model": Problem, "description": "A body that cannot be taken apart"},
+    413: {"model": Problem, "description": "A body that is too large"},
+}
 _TYPE = "application/problem+json"
 
 
-def wrong(*, one: bool = False) -> dict[int | str, dict[str, Any]]:
-    """The errors that a route declares; `one` for those that ask for one document."""
-    said = {**_WRONG, **(_ONE if one else {})}
+def wrong(*, one: bool = False, body: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The errors that a route declares; `one` for those that ask for one document, `body` for those that take one."""
+    said = {**_WRONG, **(_ONE if one else {}), **(_BODY if body else {})}
     return {
         status: {
             "description": row["description"],

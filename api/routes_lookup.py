@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.parameters import Asked
+from api.parameters import Asked, Day
 from api.routes import said, wrong
 from ingest.key_query import Context
 from queries.errors import BadQuestion
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["questions"])
 Words = Annotated[str, Field(min_length=1, max_length=500)]
 Place = Annotated[str | None, Query(min_length=1, max_length=200, description="The place taken for granted")]
 Issuer = Annotated[str | None, Query(min_length=1, max_length=200, description="The body taken for granted")]
-AsOf = Annotated[date | None, Query(description="The day of the asking text")]
+AsOf = Annotated[Day | None, Query(description="The day of the asking text")]
 
 
 class Fields(BaseModel):
@@ -35,18 +35,19 @@ class Fields(BaseModel):
 
 
 class LookupRequest(BaseModel):
-    """Either a text, or citations as written or by fields; with what is taken for granted."""
+    """A text, citations as written or by fields, or both; with what is taken for granted."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
+            "anyOf": [{"required": ["text"]}, {"required": ["citations"]}],
             "examples": [
                 {
                     "text": "Thực hiện Nghị quyết số 20-NQ/TW ngày 25/10/2017 và Chỉ thị số 16/CT-TTg.",
                     "place": "Bình Thuận",
                 },
                 {"citations": ["20-NQ/TW", {"number": "1511/QĐ-UBND", "date": "2022-07-08"}], "place": "Bình Thuận"},
-            ]
+            ],
         },
     )
 
@@ -54,7 +55,7 @@ class LookupRequest(BaseModel):
     citations: list[Words | Fields] | None = Field(None, min_length=1, max_length=MOST_CITATIONS)
     place: str | None = Field(None, min_length=1, max_length=200)
     issuer: str | None = Field(None, min_length=1, max_length=200)
-    as_of: date | None = None
+    as_of: Day | None = None
 
 
 @router.get("/lookup", response_model=Lookup, responses=wrong())
@@ -67,16 +68,16 @@ def lookup_route(
     return said(lookup_text(corpus, text, _context(place, issuer, as_of)))
 
 
-@router.post("/lookup", response_model=Lookup, responses=wrong())
+@router.post("/lookup", response_model=Lookup, responses=wrong(body=True))
 def lookup_many_route(corpus: Asked, asked: Annotated[LookupRequest, Body()]) -> Response:
-    """The citations in a text, or each of those given."""
+    """The citations in a text, and each of those given, in that order."""
     context = _context(asked.place, asked.issuer, asked.as_of)
-    if (asked.text is None) == (asked.citations is None):
-        raise BadQuestion("text", "give either text or citations")
-    if asked.text is not None:
-        return said(lookup_text(corpus, asked.text, context))
+    if not asked.model_fields_set & {"text", "citations"}:
+        raise BadQuestion("text", "give a text, or citations")
     given = [one if isinstance(one, str) else Cited(**one.model_dump()) for one in asked.citations or ()]
-    return said(lookup_citations(corpus, given, context))
+    found = lookup_text(corpus, asked.text or "", context)
+    alone = lookup_citations(corpus, given, context)
+    return said(Lookup((*found.citations, *alone.citations), found.corpus))
 
 
 def _context(place: str | None, issuer: str | None, as_of: date | None) -> Context:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.parameters import Asked, AskedFor, Exact, Name, Scoped, Words
+from api.parameters import Asked, AskedFor, Day, Exact, Name, Scoped, Words
 from api.routes import MOST_ROWS, said, wrong
 from queries.ask import MOST_WORDS, Wanted
 from queries.common import Common, common
@@ -45,7 +44,7 @@ def coverage_route(
     wanted: AskedFor,
     scope: Scoped,
     among: Annotated[Among, Query(description="Over which bodies")] = "provinces",
-    body: Annotated[list[Name], Query(description="With among=bodies: codes or names", max_length=200)] = [],  # noqa: B006
+    body: Annotated[list[Name], Query(description="Over these bodies instead, by code or name", max_length=200)] = [],  # noqa: B006
 ) -> Response:
     """Which provinces, ministries or bodies carry out a document: held, attested only, none known."""
     return said(coverage(corpus, wanted, scope, among, tuple(body)))
@@ -84,8 +83,8 @@ def _which(
     document: MaybeWords = None,
     under: MaybeWords = None,
     role: Annotated[Role | None, Query(description="The role of the body")] = None,
-    due_from: Annotated[date | None, Query(description="Due on this day or later")] = None,
-    due_to: Annotated[date | None, Query(description="Due on this day or earlier")] = None,
+    due_from: Annotated[Day | None, Query(description="Due on this day or later")] = None,
+    due_to: Annotated[Day | None, Query(description="Due on this day or earlier")] = None,
 ) -> Which:
     window = Window(*(day.isoformat() if day else None for day in (due_from, due_to)))
     return Which(body, document, under, role, window)

@@ -41,7 +41,13 @@ JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", examples=["5f2d7c0a9b3e1d4
 
 
 def _refused(*more: int) -> dict[int | str, dict[str, Any]]:
-    words = {401: "No key, or none that is known", 403: "Not for this caller", 404: "No such job", 413: "Too large"}
+    words = {
+        400: "A body that cannot be taken apart",
+        401: "No key, or none that is known",
+        403: "Not for this caller",
+        404: "No such job",
+        413: "Too large",
+    }
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {**wrong(), **{status: {"description": words[status], "content": content} for status in more}}
 
@@ -71,14 +77,14 @@ class RebuildRequest(BaseModel):
     again: bool = False
 
 
-@router.post("/documents", status_code=202, response_model=Job, responses=_refused(401, 413))
+@router.post("/documents", status_code=202, response_model=Job, responses=_refused(400, 401, 413))
 async def upload_route(writer: Writer, desk: At, jobs: Jobs, files: list[UploadFile]) -> Response:
     """Take documents in: their bytes as form files; a job that can be watched."""
     given = [(file.filename or "document", await file.read()) for file in files]
     return _started(jobs, desk, "ingest", lambda _: ingest_given(given, desk.library(), desk.corpus().store))
 
 
-@router.post("/documents/paths", status_code=202, response_model=Job, responses=_refused(401, 403))
+@router.post("/documents/paths", status_code=202, response_model=Job, responses=_refused(400, 401, 403))
 def paths_route(writer: Local, desk: At, jobs: Jobs, asked: Annotated[PathsRequest, Body()]) -> Response:
     """Take files of this machine in; for commands that run on it."""
 
@@ -88,13 +94,13 @@ def paths_route(writer: Local, desk: At, jobs: Jobs, asked: Annotated[PathsReque
     return _started(jobs, desk, "ingest", work)
 
 
-@router.post("/remove", status_code=202, response_model=Job, responses=_refused(401))
+@router.post("/remove", status_code=202, response_model=Job, responses=_refused(400, 401))
 def remove_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[NamesRequest, Body()]) -> Response:
     """Take documents out by key, path, folder or source."""
     return _started(jobs, desk, "remove", lambda _: remove(asked.names, desk.library(), desk.corpus().store))
 
 
-@router.post("/rebuild", status_code=202, response_model=Job, responses=_refused(401))
+@router.post("/rebuild", status_code=202, response_model=Job, responses=_refused(400, 401))
 def rebuild_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[RebuildRequest, Body()]) -> Response:
     """Make the whole graph again from the library."""
 

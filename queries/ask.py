@@ -15,7 +15,7 @@ from ingest.key_query import Context, Malformed
 from ingest.key_query import ask as read
 from queries.answer import Asked, Candidate, Document, Loose
 from queries.corpus import Corpus
-from queries.errors import AmbiguousDocument, BadQuestion, UnknownDocument
+from queries.errors import AmbiguousDocument, NamesNothing, UnknownDocument
 from queries.scope import ANY_DAY
 
 MOST_CANDIDATES = 200
@@ -38,7 +38,7 @@ class Wanted:
 def ask(corpus: Corpus, wanted: Wanted | str) -> Asked:
     """The document that is meant, assumed when the words leave something open and one document alone fits.
 
-    Raises `UnknownDocument`, `AmbiguousDocument` when several fit, `BadQuestion` when the words are empty or too long.
+    Raises `UnknownDocument`, `AmbiguousDocument` when several fit, `NamesNothing` when the words are no document's.
     """
     wanted = Wanted(wanted) if isinstance(wanted, str) else wanted
     said = read_words(wanted)
@@ -70,14 +70,14 @@ def _by_candidates(corpus: Corpus, wanted: Wanted, said: Read, partial: Document
 
 
 def read_words(wanted: Wanted) -> Read:
-    """The words as read: a key and what else they say. Raises `BadQuestion` when they name no document."""
+    """The words as read: a key and what else they say. Raises `NamesNothing` when they name no document."""
     words = wanted.words.strip()
     if not words or len(words) > MOST_WORDS:
-        raise BadQuestion(wanted.parameter, f"give a key or a document as written, of 1 to {MOST_WORDS} characters")
+        raise NamesNothing(wanted.parameter, f"give a key or a document as written, of 1 to {MOST_WORDS} characters")
     try:
         return read(words, wanted.context or Context())
     except Malformed as error:
-        raise BadQuestion(wanted.parameter, str(error)) from error
+        raise NamesNothing(wanted.parameter, str(error)) from error
 
 
 def candidates_of(corpus: Corpus, mention: Mention) -> tuple[Candidate, ...]:

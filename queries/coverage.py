@@ -15,7 +15,8 @@ from queries.scope import MAX_LIMIT, Scope
 from queries.units import Unit, bodies, ministries, provinces
 from queries.walk import Path, edges_among, shortest, walk
 
-Among = Literal["provinces", "ministries", "bodies"]
+Among = Literal["provinces", "ministries"]
+Over = Literal["provinces", "ministries", "bodies"]
 State = Literal["held", "attested", "none known"]
 CARRIES_OUT = ("IMPLEMENTS", "GUIDES", "APPROVES")
 DEPTH = 6
@@ -48,7 +49,7 @@ class Coverage:
     """All units asked over, in the order of their table; `elsewhere` carry out too and belong to none of them."""
 
     asked: Asked
-    among: Among
+    among: Over
     as_of: str
     units: tuple[Covered, ...]
     held: int
@@ -74,7 +75,7 @@ def coverage(
     """
     scope = scope or Scope(limit=MAX_LIMIT)
     day = scope.as_of or date.today().isoformat()
-    units = {"provinces": provinces, "ministries": ministries}[among](day) if among != "bodies" else bodies(names)
+    units = bodies(names) if names else {"provinces": provinces, "ministries": ministries}[among](day)
     asked = ask(corpus, document)
     through, truncated = _through(corpus, asked.document, scope)
     held = Counter({row["body"]: row["documents"] for row in corpus.read("held_bodies", as_of=scope.last_day)})
@@ -82,7 +83,7 @@ def coverage(
     states = Counter(one.state for one in covered)
     placed = {one.document.id for unit in covered for one in unit.through}
     return Coverage(
-        asked, among, day, covered, states["held"], states["attested"], states["none known"],
+        asked, "bodies" if names else among, day, covered, states["held"], states["attested"], states["none known"],
         tuple(one for one in through if one.document.id not in placed),
         _others(corpus, through), truncated, corpus.note(),
     )  # fmt: skip

@@ -18,6 +18,10 @@ class BadQuestion(QuestionError):
         self.reason = reason
 
 
+class NamesNothing(BadQuestion):
+    """Words that cannot be read as a document or a body, or that name none there is."""
+
+
 class UnknownDocument(QuestionError):
     """No document of the graph is meant by the words, which were read as `key`."""
 

@@ -80,8 +80,8 @@ def lookup_text(corpus: Corpus, text: str, context: Context | None = None) -> Lo
 
     Raises `BadQuestion`, `StoreError`.
     """
-    if not text.strip() or len(text) > MOST_CHARACTERS:
-        raise BadQuestion("text", f"give a text of 1 to {MOST_CHARACTERS} characters")
+    if len(text) > MOST_CHARACTERS:
+        raise BadQuestion("text", f"give a text of at most {MOST_CHARACTERS} characters")
     reading = _reading(text, context or Context())
     keys = [Key.parse(one.key) if one.key else Key() for one in reading.citations]
     known = corpus.documents(str(key) for key in keys)
@@ -91,8 +91,8 @@ def lookup_text(corpus: Corpus, text: str, context: Context | None = None) -> Lo
 
 def lookup_citations(corpus: Corpus, citations: Sequence[Cited | str], context: Context | None = None) -> Lookup:
     """Each of at most 250 citations, as written or by fields. Raises `BadQuestion`, `StoreError`."""
-    if not citations or len(citations) > MOST_CITATIONS:
-        raise BadQuestion("citations", f"give 1 to {MOST_CITATIONS} citations")
+    if len(citations) > MOST_CITATIONS:
+        raise BadQuestion("citations", f"give at most {MOST_CITATIONS} citations")
     context = context or Context()
     return Lookup(tuple(_alone(corpus, one, context) for one in citations), corpus.note())
 

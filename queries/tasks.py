@@ -11,7 +11,7 @@ from ingest.clean import fold
 from queries.answer import CorpusNote, Document
 from queries.ask import Wanted, ask
 from queries.corpus import Corpus
-from queries.errors import BadQuestion
+from queries.errors import NamesNothing
 from queries.scope import ANY_DAY, Scope, day
 from queries.walk import Path, walk
 
@@ -142,7 +142,7 @@ def _bodies(corpus: Corpus, words: str | None) -> tuple[Body, ...]:
     exact = [row for row in rows if words == row["id"] or wanted == _folded(row["name"] or "")]
     found = exact or [row for row in rows if _folded(row["name"] or "").startswith(f"{wanted} ")]
     if not found:
-        raise BadQuestion("body", f"no body here is {words!r}; a task names bodies as printed, for example Sở Y tế")
+        raise NamesNothing("body", f"no body here is {words!r}; a task names bodies as printed, for example Sở Y tế")
     return tuple(Body(row["id"], row["name"], None) for row in found)
 
 

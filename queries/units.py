@@ -8,7 +8,7 @@ from typing import Any
 from graph.key import Key
 from ingest.clean import fold
 from ingest.tables import table
-from queries.errors import BadQuestion
+from queries.errors import NamesNothing
 
 MERGER = "2025-07-01"
 _ERA = "2025"
@@ -60,9 +60,7 @@ def ministries(day: str) -> tuple[Unit, ...]:
 
 
 def bodies(names: tuple[str, ...]) -> tuple[Unit, ...]:
-    """The bodies given by code ("byt", "ubnd@hai-phong") or name ("Bộ Y tế"); `BadQuestion` for none or others."""
-    if not names:
-        raise BadQuestion("body", "give at least one body: a code (byt, ubnd@hai-phong) or a name (Bộ Y tế)")
+    """The bodies given by code ("byt", "ubnd@hai-phong") or name ("Bộ Y tế"); `NamesNothing` for others."""
     return tuple(_body(name) for name in names)
 
 
@@ -74,7 +72,7 @@ def _body(name: str) -> Unit:
             return Unit(row["key"], row["name"], (row["key"],), False)
     if "@" in name:
         return Unit(name, name, (name,), False)
-    raise BadQuestion("body", f"{name!r} is no body known here; give a code (byt, ubnd@hai-phong) or a name (Bộ Y tế)")
+    raise NamesNothing("body", f"{name!r} is no body known here; give a code (byt, ubnd@hai-phong) or a name (Bộ Y tế)")
 
 
 def _printed(row: dict[str, Any]) -> str:

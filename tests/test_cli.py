@@ -101,7 +101,7 @@ def test_every_command_is_tested_or_named_here() -> None:
         (("path", "20-NQ/TW", "xin chào"), 2, "to"),
         (("tasks", "--due-from", "mai"), 2, "due_from"),
         (("tasks", "--body", "Sở Không Có"), 2, "body"),
-        (("coverage", "20-NQ/TW", "--among", "bodies"), 2, "body"),
+        (("coverage", "20-NQ/TW", "--body", "Bộ Không Có"), 2, "body"),
         (("lookup",), 2, "citations"),
         (("lineage",), 2, "document"),
         (("nonsense",), 2, "nonsense"),

@@ -234,13 +234,12 @@ def test_coverage_has_three_states_over_63_or_34_provinces(corpus: Corpus, day: 
 
 def test_coverage_over_ministries_and_named_bodies(corpus: Corpus) -> None:
     assert "Bộ Y tế" in {one.name for one in coverage(corpus, NQ20, among="ministries").units}
-    assert [one.state for one in coverage(corpus, NQ20, among="bodies", names=("Bộ Y tế", "tu@hung-yen")).units] == [
+    assert [one.state for one in coverage(corpus, NQ20, names=("Bộ Y tế", "tu@hung-yen")).units] == [
         "none known",
         "held",
     ]
-    for names in ((), ("Bộ Không Có",)):
-        with pytest.raises(BadQuestion):
-            coverage(corpus, NQ20, among="bodies", names=names)
+    with pytest.raises(BadQuestion):
+        coverage(corpus, NQ20, names=("Bộ Không Có",))
 
 
 def test_the_shape_of_the_graph(corpus: Corpus) -> None:
