@@ -176,6 +176,7 @@ def _title_start() -> re.Pattern[str]:
     return re.compile(rf"\s{{0,4}}\"?(?:{_alternatives('words')})(?!\w)")
 
 
+_ABOUT = re.compile(r"(?i)\A(?:về\s+việc|về|v/v)\s+")
 _TITLE_END = re.compile(r"[;)]|\.(?:\s|\Z)|\n\s{0,20}\n")
 
 
@@ -196,7 +197,7 @@ def read_title_body(text: Text, start: int, kind: str | None, where: Where) -> s
 
 
 def read_subject(text: Text, at: int) -> str | None:
-    """The title that follows `at`: "về nâng cao công tác chăm sóc sức khỏe Nhân dân"; None when there is none."""
+    """The title that follows `at` without its "về": "nâng cao công tác chăm sóc sức khỏe Nhân dân"; else None."""
     if not _title_start().match(text.folded, at):
         return None
     stop = _TITLE_END.search(text.clean, at, at + _SUBJECT)
@@ -204,7 +205,7 @@ def read_subject(text: Text, at: int) -> str | None:
     title = " ".join(text.flat[at:end].split())
     if title.count("(") > title.count(")"):
         title = title[: title.rfind("(")].rstrip()
-    return title or None
+    return _ABOUT.sub("", title) or None
 
 
 def stop_of(found: Found, following: Found | None, length: int) -> int:
