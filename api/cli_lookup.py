@@ -17,7 +17,7 @@ from api.show import named, show_candidates
 from ingest.key_query import Context
 from ingest.read import read_file
 from queries.errors import BadQuestion
-from queries.lookup import Lookup, lookup_citations, lookup_text
+from queries.lookup import Lookup, lookup_citations, lookup_text, several
 from queries.scope import day
 
 _COLOURS = {"resolved": "green", "cited_not_held": "yellow", "ambiguous": "magenta"}
@@ -43,15 +43,19 @@ def lookup_command(
     said: dict[str, Any] = {"place": place, "issuer": issuer, "as_of": as_of}
     if bool(citations) == (file is not None):
         raise BadQuestion("citations", "give citations, or a text with --file")
-    if citations:
+    if citations and len(citations) == 1 and several(citations[0]):
+        question = _of_text(citations[0], said, context)
+    elif citations:
         body = {**said, "citations": citations}
         question = Question("lookup", Lookup, lambda corpus: lookup_citations(corpus, citations, context), {}, body)
     else:
         text = sys.stdin.read() if str(file) == "-" else read_file(str(file)).text
-        question = Question(
-            "lookup", Lookup, lambda corpus: lookup_text(corpus, text, context), {}, {**said, "text": text}
-        )
+        question = _of_text(text, said, context)
     answered(settings_of(home, store), question, show_lookup, as_json)
+
+
+def _of_text(text: str, said: dict[str, Any], context: Context) -> Question[Lookup]:
+    return Question("lookup", Lookup, lambda corpus: lookup_text(corpus, text, context), {}, {**said, "text": text})
 
 
 def show_lookup(console: Console, answer: Lookup) -> None:

@@ -27,11 +27,12 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"\b(?:nam\s+|ngay\s+)?((?:19|20)[0-9][0-9])\b(?!\s*-)")
 _DATE = re.compile(r"\b([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:19|20)[0-9][0-9])\b")
 _TERM = re.compile(r"\bkhoa\s+([ivxl]+|[0-9]{1,2})\b|\blan\s+thu\s+([ivxl]+)\b")
+_LISTED = re.compile(r"[,;]|(?<!\w)(?:va|hoac|cung)(?!\w)")
 _PROGRAMME = re.compile(r"(?:chuong trinh|ctmtqg|de an|chien luoc|du an|ke hoach|quy hoach)\s+\S+\s+\S+")
 
 
 class Malformed(ValueError):
-    """Words that name no document; the message quotes them."""
+    """Words that name no document, or more than one; the message quotes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,9 @@ def _as_cited(text: str) -> Said | None:
         return None
     one = found[0]
     end = one.end if view.starts is None else bisect_left(view.starts, one.end)
+    if len(found) > 1 and one.subject is None and _LISTED.search(fold(text[one.end : found[1].start])):
+        listed = ", ".join(" ".join(other.text.split()) for other in found[:4])
+        raise Malformed(f"{text[:80]!r} names several documents ({listed}): ask for one, or look them up as a text")
     return _with_rest(_of(one), view.flat[end:])
 
 

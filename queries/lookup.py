@@ -97,6 +97,12 @@ def lookup_citations(corpus: Corpus, citations: Sequence[Cited | str], context: 
     return Lookup(tuple(_alone(corpus, one, context) for one in citations), corpus.note())
 
 
+def several(words: str) -> bool:
+    """Whether `words` are a text that cites more than one document, not one citation."""
+    view = clean(words)
+    return len(find_citations(view, read_header(view))) > 1
+
+
 def _reading(text: str, context: Context) -> Reading:
     view = clean(text)
     header = read_header(view)

@@ -201,3 +201,14 @@ def test_a_bad_setting_is_named(
     monkeypatch.setenv(f"VANBAN_{name}", value)
     assert run(["settings"]) == 2
     assert f"VANBAN_{name}" in capsys.readouterr().err
+
+
+def test_a_text_given_to_lookup_is_read_citation_by_citation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Căn cứ Quyết định 376/QĐ-TTg, Nghị quyết 20-NQ/TW và Luật Đất đai năm 2024"
+    assert run(["lookup", text, "--home", str(tmp_path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["citations"]
+    assert [one["key"] for one in found] == [
+        "vn:state:ttg:qd:_:376", "vn:party:tw:nq:_:20", "vn:na:qh:luat:qh15:31",
+    ]  # fmt: skip

@@ -85,3 +85,17 @@ def test_any_words_are_a_key_or_malformed(words: str) -> None:
 def test_every_key_reads_back_as_itself() -> None:
     for text in ("vn:state:ttg:ct:2022:16", "vn:state:ubnd@can-tho.2025:qd:2025:471", "vn:_:_:_:_:~d873652c630886f8"):
         assert str(key_of(text)) == text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Quyết định 376/QĐ-TTg, Nghị quyết 20-NQ/TW", "16/CT-TTg và Luật Đất đai năm 2024", "20-NQ/TW; 21-NQ/TW"],
+)
+def test_a_list_is_no_question_for_one_document(words: str) -> None:
+    with pytest.raises(Malformed, match="several documents"):
+        key_of(words)
+
+
+def test_a_document_named_with_its_title_is_one() -> None:
+    words = "Nghị định số 128/2024/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 81/2018/NĐ-CP"
+    assert str(key_of(words)) == "vn:state:cp:nd:2024:128"
