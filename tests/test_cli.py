@@ -207,6 +207,9 @@ def test_a_text_given_to_lookup_is_read_citation_by_citation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "Căn cứ Quyết định 376/QĐ-TTg, Nghị quyết 20-NQ/TW và Luật Đất đai năm 2024"
+    (tmp_path / "one.txt").write_text("Căn cứ Luật Đất đai năm 2024.", encoding="utf-8")
+    assert run(["ingest", str(tmp_path / "one.txt"), "--home", str(tmp_path)]) == 0
+    capsys.readouterr()
     assert run(["lookup", text, "--home", str(tmp_path), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["citations"]
     assert [one["key"] for one in found] == [
