@@ -35,7 +35,7 @@ def bring_up_to_date(library: Library, store: Store) -> None:
     """
     held = next(library.sources(), None) is not None or bool(library.imports())
     new = library.meta(_TABLES) is None
-    if held and not new and (library.meta(_TABLES) != shipped().version or library.meta(_MAKING) or _is_empty(store)):
+    if owed_whole(library) or (held and not new and _is_empty(store)):
         rebuild(library, store)
         return
     if new:
@@ -43,6 +43,18 @@ def bring_up_to_date(library: Library, store: Store) -> None:
             raise LibraryError(f"the graph was not made from {library.db.path}: name its library, or `vanban rebuild`")
         library.remark(_TABLES, shipped().version)
     library.settle(store)
+
+
+def owed_whole(library: Library) -> bool:
+    """Whether the whole graph is to be made again: making it was begun and not ended, or today's tables are others.
+
+    Until then it must not be asked: what it says is neither what the library said before nor what it says now.
+    """
+    tables = library.meta(_TABLES)
+    if tables is None:
+        return False
+    held = next(library.sources(), None) is not None or bool(library.imports())
+    return bool(library.meta(_MAKING)) or (held and tables != shipped().version)
 
 
 def _is_empty(store: Store) -> bool:
