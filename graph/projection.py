@@ -124,10 +124,11 @@ def document_node(id: str, known: Known, tables: Tables) -> Node:
     """The node of a document: what its speaking source says, then a register, then what most sources print."""
     key = parsed(id)
     header = known.header or Header()
+    listed = tables.law(id) or {}
 
     def value(field: str) -> str | None:
         own: str | None = getattr(header, "type" if field == "kind" else field, None)
-        return own or known.most(REGISTER + field) or known.most(field)
+        return own or known.most(REGISTER + field) or listed.get(field) or known.most(field)
 
     date = value("date")
     first, last = days(date) if date else tables.period(key)

@@ -66,7 +66,8 @@ class Tables:
     of a key; `place`: the name of a place by its segment; `body`: the body that a printed name means in a document with
     this header and key, None for words that name no body; `names`: the names of bodies in a line of recipients; `kin`:
     the bodies that a body is tied to, over any number of ties, and the shipped edges that start at it; `due`: from a
-    deadline as printed and the document's date; `period`: first and last day that a key allows; `confidence` by method,
+    deadline as printed and the document's date; `period`: first and last day that a key allows; `law`: what the
+    law table says of a key (number, kind, subject, date); `confidence` by method,
     `formats`: rank of a format, the smallest speaks. `version` changes when any of it does.
     """
 
@@ -79,6 +80,7 @@ class Tables:
     kin: Callable[[str], tuple[tuple[Body, ...], tuple[Edge, ...]]] = _no_edges
     due: Callable[[str, str | None], Due] = _no_due
     period: Callable[[Key], tuple[str | None, str | None]] = _no_period
+    law: Callable[[str], Mapping[str, str] | None] = _nothing
     confidence: Mapping[str, float] = field(default_factory=dict)
     formats: Mapping[str, int] = field(default_factory=dict)
     version: str = ""

@@ -120,6 +120,16 @@ def _laws_by_number() -> Mapping[tuple[str, str], str]:
     return {(law.key.period, law.key.number): law.key.type for laws in _laws().values() for law in laws}
 
 
+@cache
+def laws_by_key() -> Mapping[str, Mapping[str, str]]:
+    """Key → number, kind, subject (the name) and date of each law in the table, as a register would say them."""
+    return {
+        str(_law(row).key): {"number": row["number"], "kind": row["type"], "subject": row["name"]}
+        | ({"date": row["date"]} if row.get("date") else {})
+        for row in table("laws")["law"]
+    }
+
+
 def law_type(period: str, number: str) -> str | None:
     """The type segment of the law with this number of this term."""
     return _laws_by_number().get((period, number))

@@ -15,13 +15,14 @@ from ingest import key_body
 from ingest.bodies import read_bodies, words_of
 from ingest.clean import clean
 from ingest.deadlines import due
+from ingest.key_name import laws_by_key
 from ingest.key_period import roman
 from ingest.kin import kin
 from ingest.organisations import Organisation, from_key, organisation
 from ingest.tables import table
 
 # Made larger whenever the projection itself changes what it makes of the same library.
-PROJECTION = 1
+PROJECTION = 2
 OLDEST_FORMAT = 9
 
 
@@ -39,6 +40,7 @@ def shipped() -> Tables:
         kin=kin,
         due=_due,
         period=period_days,
+        law=laws_by_key().get,
         confidence=dict(methods["confidence"]),
         formats=dict(methods["format"]),
         version=_version(),
