@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.model import Reading
+from ingest.blocks import split_blocks
 from ingest.cite import find_citations
 from ingest.clean import clean
 from ingest.header import read_header
@@ -15,8 +16,9 @@ def extract(document: str, raw: str) -> Reading:
     """The reading of one document; `document` is its name, `raw` its text as decoded. Pure: no file, no clock."""
     text = clean(raw)
     header = read_header(text)
-    related = relate(text, header, find_citations(text, header))
-    tasks = find_tasks(text, header, related.citations)
+    blocks = split_blocks(text)
+    related = relate(text, header, find_citations(text, header), blocks)
+    tasks = find_tasks(text, header, blocks)
     reading = Reading(
         document,
         header,

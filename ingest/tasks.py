@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.model import Citation, Header, Task
+from graph.model import Header, Task
 from ingest.blocks import Block, split_blocks
 from ingest.bodies import read_bodies
 from ingest.bodies_words import Words, words_of, words_pattern
@@ -65,14 +65,14 @@ class _Page:
         return self.text.flat[block.start : block.end].rstrip().endswith(":")
 
 
-def find_tasks(text: Text, header: Header, citations: tuple[Citation, ...]) -> Tasks:
+def find_tasks(text: Text, header: Header, blocks: tuple[Block, ...] | None = None) -> Tasks:
     """Every task of the document, in order; offsets into `text.raw`.
 
     "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính rà soát … trước ngày 15/12/2025" → lead Sở Y tế, coordinate
     Sở Tài chính, deadline 2025-12-15. Under a heading "3. Sở Tài chính:" each item is a task of its own.
+    `blocks` are those of `text`, split here when they are not given.
     """
-    del citations
-    blocks = split_blocks(text)
+    blocks = split_blocks(text) if blocks is None else blocks
     page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer, _is_report(header))
     rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
     taken = {index for row in rows for index in row.blocks}

@@ -22,7 +22,7 @@ COMMITTEE = "Ủy ban nhân dân tỉnh Bắc Ninh"
 
 
 def find(raw: str, issuer: str | None = COMMITTEE) -> Tasks:
-    return find_tasks(clean(raw), Header(issuer=issuer), ())
+    return find_tasks(clean(raw), Header(issuer=issuer))
 
 
 def only(raw: str, issuer: str | None = COMMITTEE) -> Task:
@@ -123,7 +123,7 @@ def test_a_report_tells_what_was_done_and_asks() -> None:
         "I. KẾT QUẢ\n\n1. Sở Y tế tổ chức 05 lớp tập huấn.\n\n2. Đề nghị Bộ Y tế hướng dẫn thực hiện.\n\n"
         "II. PHƯƠNG HƯỚNG\n\n1. Sở Y tế tiếp tục tổ chức tập huấn."
     )
-    found = find_tasks(clean(raw), Header(type="Báo cáo"), ()).tasks
+    found = find_tasks(clean(raw), Header(type="Báo cáo")).tasks
     assert [(task.lead, task.request) for task in found] == [(("Bộ Y tế",), True), (("Sở Y tế",), False)]
 
 
@@ -251,7 +251,7 @@ def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
     def spent(size: int) -> float:
         text = clean(unit * (size // len(unit)))
         begin = time.perf_counter()
-        find_tasks(text, Header(), ())
+        find_tasks(text, Header())
         return time.perf_counter() - begin
 
     spent(1_000)
@@ -270,7 +270,7 @@ def test_the_labelled_documents() -> None:
         label = json.loads(path.read_text(encoding="utf-8"))
         raw = Path(home, "docs", label["document"]).read_bytes().decode("utf-8")
         header = Header(issuer=label["header"]["issuer"], type=label["header"]["type"])
-        said = [asdict(task) for task in find_tasks(clean(raw), header, ()).tasks]
+        said = [asdict(task) for task in find_tasks(clean(raw), header).tasks]
         wanted += len(label["tasks"])
         found += sum(any(_same(task, one) for one in said) for task in label["tasks"])
     assert found >= 0.85 * wanted
