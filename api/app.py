@@ -5,39 +5,30 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from starlette.middleware.gzip import GZipMiddleware
 
-from api import pages, problems, routes, routes_lookup, routes_more, routes_write
+from api import pages, problems, routes, routes_lookup, routes_more, routes_service, routes_write
 from api.access import may_read
 from api.desk import Desk
+from api.etag import Etag
 from api.guard import Guard
 from api.jobs import JobBook
-from api.parameters import desk_of
+from api.metrics import Metrics
 from api.problems import Problem
 from api.running import Running, announce, withdraw
 from api.settings import Settings
+from api.tending import Tender
 
+GZIP_FROM, GZIP_LEVEL = 1000, 5
 _ABOUT = """Which Vietnamese documents carry out, rest on, change and order what.
 
 A document is asked for by its key or as people write it.
 Errors are application/problem+json and name the parameter; 300 lists the documents that may be meant."""
-
-
-class Health(BaseModel):
-    """Whether the process lives, whether it can answer, from which engine; `run` is the fingerprint of this run."""
-
-    live: bool
-    ready: bool
-    engine: str
-    version: str
-    run: str | None = None
-    problem: str | None = None
 
 
 def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
@@ -47,15 +38,23 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.state.run = run
     app.state.desk = Desk(settings, writes=True, run=run.run if run else None)
     app.state.jobs = JobBook()
+    app.state.metrics = Metrics()
+    app.state.metrics.watch(app.state.desk, app.state.jobs)
     problems.install(app)
     for doors in (routes, routes_more, routes_lookup, routes_write, pages):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
-    app.add_middleware(Guard, settings=settings)
+    app.include_router(routes_service.router)
+    app.add_middleware(Etag, public=settings.public_read)
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)
+    app.add_middleware(Guard, settings=settings, metrics=app.state.metrics)
     if settings.cors:
-        app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors), allow_methods=["GET", "POST"])
-    app.add_api_route(
-        "/health", health, methods=["GET"], tags=["service"], response_model=Health, responses={503: {"model": Health}}
-    )
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "X-API-Key", "If-None-Match"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-ID"],
+        )
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 
@@ -76,20 +75,13 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     """Announced while it serves; when it stops, work under way comes to its end, and the store is let go of."""
     settings: Settings = app.state.settings
     run: Running | None = app.state.run
+    tender = Tender(app.state.desk)
+    tender.start()
     if run:
         announce(settings.home, run)
     yield
     if run:
         withdraw(settings.home, run)
     app.state.jobs.close()
+    tender.stop()
     app.state.desk.close()
-
-
-def health(desk: Annotated[Desk, Depends(desk_of)]) -> JSONResponse:
-    """200 when questions can be answered, 503 when the store cannot be reached."""
-    wrong = desk.ready()
-    engine = desk.settings.store.partition("://")[0] if "://" in desk.settings.store else "kglite"
-    said = Health(
-        live=True, ready=wrong is None, engine=engine, version=version("vanban-graph"), run=desk.run, problem=wrong
-    )
-    return JSONResponse(said.model_dump(exclude_none=True), 200 if wrong is None else 503)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass, field, replace
+from threading import Event, Lock
 
+from api.deadline import Timed
 from api.settings import Settings
 from graph.library import Library, LibraryError
 from graph.library_base import FILE
-from graph.store import Store, StoreError
+from graph.store import Store, StoreBusy, StoreError
 from graph.stores import open_store, renew_store
+from ingest.upkeep import bring_up_to_date, is_half_made, owed_whole
 from queries.corpus import Corpus
+
+AGAIN_SECONDS = 1.0
+MAKING = "the graph is not whole: it is being made again from the library, or must be (`vanban rebuild`)"
 
 
 @dataclass(slots=True)
@@ -20,14 +26,18 @@ class Desk:
     """One open corpus, shared by all threads; a store that could not be opened is tried again at the next question.
 
     `run` is the fingerprint of the server's run, None outside of one. Only with `writes` is the library made where
-    there is none. One writer at a time holds `writing`.
+    there is none. One writer at a time holds `writing`. `owed`: the graph may lack what the library has. `making`: the
+    whole graph is being made again, or has to be: until then nothing is answered from it.
     """
 
     settings: Settings
     writes: bool = False
     run: str | None = None
     writing: Lock = field(default_factory=Lock)
+    owed: Event = field(default_factory=Event)
+    making: bool = False
     _corpus: Corpus | None = None
+    _failed: tuple[float, StoreError | LibraryError] | None = None
     _library: Library | None = None
     _opening: Lock = field(default_factory=Lock)
 
@@ -36,8 +46,44 @@ class Desk:
         if self._corpus is None:
             with self._opening:
                 if self._corpus is None:
-                    self._corpus = self._open()
+                    self._corpus = self._tried()
         return self._corpus
+
+    def asked(self) -> Corpus:
+        """The corpus for one answer, which must be ready in time. Raises `StoreError`, `LibraryError`."""
+        corpus = self.corpus()
+        if self.making:
+            raise StoreBusy(MAKING)
+        return replace(corpus, store=Timed(corpus.store, self.settings.seconds))
+
+    def _tried(self) -> Corpus:
+        """Opened; what failed a moment ago is not tried again, so that callers do not wait for one another."""
+        if self._failed and time.monotonic() - self._failed[0] < AGAIN_SECONDS:
+            raise type(self._failed[1])(str(self._failed[1]))
+        try:
+            return self._open()
+        except (StoreError, LibraryError) as error:
+            self._failed = time.monotonic(), error
+            raise
+
+    def bring_up_to_date(self) -> None:
+        """Give the graph what the library has and it has not, whole if need be. Raises `StoreError`, `LibraryError`."""
+        with self.writing:
+            self.owed.clear()
+            try:
+                library, store = self.library(), self.corpus().store
+                with self.remaking(owed_whole(library, store)):
+                    bring_up_to_date(library, store)
+            except BaseException:
+                self.owed.set()
+                raise
+
+    @contextmanager
+    def remaking(self, whole: bool = True) -> Iterator[None]:
+        """While the whole graph is made again nothing is answered from it; nor after a failure, until it is made."""
+        self.making = self.making or whole
+        yield
+        self.making = False
 
     def library(self) -> Library:
         """The library of the corpus. Raises `LibraryError` where none is kept."""
@@ -52,7 +98,9 @@ class Desk:
         try:
             if self.writes or (self.settings.home / FILE).exists():
                 self._library = Library.open(self.settings.home, self.settings.files or None)
-        except LibraryError:
+            if self._library is not None:
+                self.making = owed_whole(self._library, store) if self.writes else is_half_made(self._library)
+        except (LibraryError, StoreError):
             store.close()
             raise
         return Corpus(store, self._library)
@@ -60,7 +108,7 @@ class Desk:
     def ready(self) -> str | None:
         """Why questions cannot be answered now, None when they can."""
         try:
-            self.corpus().read("count_organizations")
+            self.asked().read("count_organizations")
         except (StoreError, LibraryError) as error:
             return str(error)
         return None
@@ -76,7 +124,7 @@ class Desk:
 
 def open_graph(settings: Settings, readonly: bool) -> Store:
     """The store that the settings name. Raises `StoreError`."""
-    return open_store(settings.store, readonly=readonly, **_login(settings))
+    return open_store(settings.store, readonly=readonly, seconds=settings.seconds, **_login(settings))
 
 
 def renew_graph(settings: Settings) -> Store:

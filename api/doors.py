@@ -41,7 +41,7 @@ def answer(settings: Settings, question: Question[T]) -> T:
     if server is not None:
         return _asked(server, question)
     with opened(settings) as desk:
-        return question.run(desk.corpus())
+        return question.run(desk.asked())
 
 
 def scope_parameters(scope: Scope) -> dict[str, Any]:

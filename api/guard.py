@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import time
 from collections import OrderedDict
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.metrics import Metrics
 from api.problems import problem
 from api.settings import Settings
 
@@ -26,6 +28,7 @@ class Guard:
 
     app: ASGIApp
     settings: Settings
+    metrics: Metrics
     _rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,6 +45,8 @@ class Guard:
             await self._answer(visit, receive)
         finally:
             visit.log()
+            route = getattr(scope.get("route"), "path", None)
+            self.metrics.seen(scope["method"], route, visit.status, time.perf_counter() - visit.since)
 
     async def _answer(self, visit: _Visit, receive: Receive) -> None:
         wait = self._rates.wait(visit.address)
@@ -68,10 +73,14 @@ class _Visit:
     scope: Scope
     _send: Send
     most: int
-    id: str = field(default_factory=lambda: secrets.token_hex(6))
+    id: str = field(init=False)
     since: float = field(default_factory=time.perf_counter)
     status: int = 500
     started: bool = False
+
+    def __post_init__(self) -> None:
+        given = Headers(scope=self.scope).get("x-request-id", "")
+        self.id = given if re.fullmatch(r"[\w.-]{1,64}", given, re.ASCII) else secrets.token_hex(6)
 
     @property
     def address(self) -> str:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Literal
 
 from graph.library import LibraryError
@@ -41,6 +41,10 @@ class Job:
         return self.state in ("done", "failed")
 
 
+class Stopped(Exception):
+    """The server stops: work that tells how far it is ends there."""
+
+
 Result = Report | Removed | int
 Work = Callable[[Callable[[int, int, str], None]], Result]
 
@@ -51,6 +55,7 @@ class JobBook:
 
     _jobs: dict[str, Job] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _stopping: Event = field(default_factory=Event)
     _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "vanban-job"))
 
     def start(self, kind: str, work: Work) -> Job:
@@ -69,13 +74,16 @@ class JobBook:
         return tuple(reversed(list(self._jobs.values())))
 
     def close(self) -> None:
-        """Let the work under way come to its end; what waits is dropped."""
+        """Let the work under way come to where it tells how far it is; what waits is dropped."""
+        self._stopping.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, id: str, work: Work) -> None:
         self._change(id, state="running")
         try:
-            result = work(lambda done, total, path: self._change(id, done=done, total=total, path=path))
+            result = work(lambda done, total, path: self._tell(id, done, total, path))
+        except Stopped:
+            self._change(id, state="failed", problem="the server was stopped; what was done before is kept: ask again")
         except (StoreError, LibraryError) as error:
             self._change(id, state="failed", problem=str(error))
         except Exception:
@@ -83,6 +91,11 @@ class JobBook:
             self._change(id, state="failed", problem="something went wrong here; the log has the details")
         else:
             self._change(id, state="done", **_outcome(result))
+
+    def _tell(self, id: str, done: int, total: int, path: str) -> None:
+        self._change(id, done=done, total=total, path=path)
+        if self._stopping.is_set():
+            raise Stopped
 
     def _change(self, id: str, **values: Any) -> None:
         self._put(replace(self._jobs[id], **values))

@@ -77,7 +77,7 @@ def desk_of(request: Request) -> Desk:
 
 def corpus_of(desk: Annotated[Desk, Depends(desk_of)]) -> Corpus:
     """The corpus of the app, opened when it is not. Raises `StoreError`."""
-    return desk.corpus()
+    return desk.asked()
 
 
 AskedFor = Annotated[Wanted, Depends(wanted_of)]

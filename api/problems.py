@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from api.deadline import TookTooLong
 from graph.library import LibraryError
 from graph.store import StoreError
 from queries.answer import Candidate
@@ -98,7 +99,8 @@ def _question(request: Request, error: Exception) -> Response:
 
 def _store(request: Request, error: Exception) -> Response:
     _LOG.error("store: %s", error)
-    return problem(request, 503, "Store unavailable", str(error), headers={"Retry-After": str(RETRY_SECONDS)})
+    title = "Took too long" if isinstance(error, TookTooLong) else "Store unavailable"
+    return problem(request, 503, title, str(error), headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -130,7 +132,8 @@ def _http(request: Request, error: Exception) -> Response:
 def _methods(request: Request) -> str:
     """Every method that the path takes: one route alone would name only its own."""
     paths: dict[str, Any] = request.app.openapi()["paths"]
-    return ", ".join(sorted(method.upper() for method in paths.get(request.url.path, {"get": None})))
+    path = str(request.scope["path"]).removeprefix(request.scope.get("root_path", ""))
+    return ", ".join(sorted(method.upper() for method in paths.get(path, {"get": None})))
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

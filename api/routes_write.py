@@ -105,18 +105,24 @@ def rebuild_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[Rebuild
     """Make the whole graph again from the library."""
 
     def work(tell: Any) -> int:
-        return rebuild(desk.library(), desk.corpus().store, asked.again, lambda done, total: tell(done, total, ""))
+        with desk.remaking():
+            return rebuild(desk.library(), desk.corpus().store, asked.again, lambda done, total: tell(done, total, ""))
 
     return _started(jobs, desk, "rebuild", work)
 
 
 def _started(jobs: JobBook, desk: Desk, kind: str, work: Work) -> Response:
     def alone(tell: Any) -> Any:
-        with desk.writing:
-            return work(tell)
+        try:
+            with desk.writing:
+                return work(tell)
+        except BaseException:
+            desk.owed.set()  # what the library took in before it failed is brought to the graph when that is possible
+            raise
 
     job = jobs.start(kind, alone)
-    return Response(to_json(job), 202, {"Location": f"/api/v1/jobs/{job.id}"}, media_type="application/json")
+    where = {"Location": f"{desk.settings.root_path}/api/v1/jobs/{job.id}"}
+    return Response(to_json(job), 202, where, media_type="application/json")
 
 
 @router.get("/jobs", response_model=list[Job], responses=_refused(401))

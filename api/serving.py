@@ -25,7 +25,14 @@ def serve(settings: Settings, host: str, port: int) -> None:
     app = create_app(settings, new_run(address, settings.store))
     print(f"Serving at {address} (API at {address}/docs); Ctrl-C stops", flush=True)
     log_to_stderr()
-    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=GRACE_SECONDS, lifespan="on")
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        lifespan="on",
+        root_path=settings.root_path,
+        server_header=False,
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 

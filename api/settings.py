@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 PREFIX = "VANBAN_"
 MAX_BODY = 200 * 1024 * 1024
+SECONDS = 60
 
 
 class BadSetting(ValueError):
@@ -23,7 +25,8 @@ class Settings:
     is a path or an address
     of a graph engine, `files` where original files are kept (a folder of `home` by default). `api_keys` maps a name to
     a key that may write by HTTP. `rate` is requests a minute from one
-    address, 0 for no limit.
+    address, 0 for no limit. `seconds` bounds the time of one answer. `root_path` is the path under which a proxy shows
+    this server ("/vanban"), which it takes away before it passes a request on.
     """
 
     home: Path
@@ -38,6 +41,8 @@ class Settings:
     cors: tuple[str, ...] = ()
     rate: int = 0
     files: str = ""
+    seconds: int = SECONDS
+    root_path: str = ""
     max_body: int = MAX_BODY
 
     def shown(self) -> dict[str, str]:
@@ -55,6 +60,8 @@ class Settings:
             "VANBAN_PUBLIC_READ": "on" if self.public_read else "off",
             "VANBAN_CORS": ",".join(self.cors),
             "VANBAN_RATE": str(self.rate),
+            "VANBAN_SECONDS": str(self.seconds),
+            "VANBAN_ROOT_PATH": self.root_path,
         }
 
 
@@ -81,6 +88,8 @@ def read_settings(
         public_read=_switch("PUBLIC_READ", given.get("PUBLIC_READ", "on")),
         cors=tuple(filter(None, given.get("CORS", "").split(","))),
         rate=_number("RATE", given.get("RATE", "0"), 1_000_000),
+        seconds=_number("SECONDS", given.get("SECONDS", str(SECONDS)), 3600) or SECONDS,
+        root_path=_root_path(given.get("ROOT_PATH", "")),
     )
 
 
@@ -95,6 +104,13 @@ def _switch(name: str, text: str) -> bool:
     if text.lower() not in words:
         raise BadSetting(f"{PREFIX}{name} is {text!r}; it takes on or off")
     return words[text.lower()]
+
+
+def _root_path(text: str) -> str:
+    path = text.rstrip("/")
+    if path and not re.fullmatch(r"(/[\w.~-]+)+", path, re.ASCII):
+        raise BadSetting(f"{PREFIX}ROOT_PATH is {text!r}; it takes a path like /vanban")
+    return path
 
 
 def _keys(text: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def bring_up_to_date(library: Library, store: Store) -> None:
     """
     held = next(library.sources(), None) is not None or bool(library.imports())
     new = library.meta(_TABLES) is None
-    if owed_whole(library) or (held and not new and _is_empty(store)):
+    if owed_whole(library, store):
         rebuild(library, store)
         return
     if new:
@@ -45,8 +45,9 @@ def bring_up_to_date(library: Library, store: Store) -> None:
     library.settle(store)
 
 
-def owed_whole(library: Library) -> bool:
-    """Whether the whole graph is to be made again: making it was begun and not ended, or today's tables are others.
+def owed_whole(library: Library, store: Store) -> bool:
+    """Whether the whole graph is to be made again: making it was begun and not ended, today's tables are others, or
+    there is nothing in it.
 
     Until then it must not be asked: what it says is neither what the library said before nor what it says now.
     """
@@ -54,7 +55,12 @@ def owed_whole(library: Library) -> bool:
     if tables is None:
         return False
     held = next(library.sources(), None) is not None or bool(library.imports())
-    return bool(library.meta(_MAKING)) or (held and tables != shipped().version)
+    return is_half_made(library) or (held and (tables != shipped().version or _is_empty(store)))
+
+
+def is_half_made(library: Library) -> bool:
+    """Whether making the whole graph was begun and not ended."""
+    return bool(library.meta(_MAKING))
 
 
 def _is_empty(store: Store) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -22,14 +23,18 @@ SCHEMES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def open_store(url: str, *, user: str = "", password: str = "", database: str = "", readonly: bool = False) -> Store:
+def open_store(
+    url: str, *, user: str = "", password: str = "", database: str = "", readonly: bool = False, seconds: float = 0
+) -> Store:
     """The store at `url`: a path or `kglite:///path` (embedded), `neo4j://host` or `bolt://host`, TLS `+s`, `+ssc`.
 
-    The schema is made when it is not there, but for `readonly`, which refuses every write. Raises `StoreError`,
+    The schema is made when it is not there, but for `readonly`, which refuses every write. `seconds` bounds each read
+    (0: the engine's own bound). Raises `StoreError`,
     also for an address that names no engine ("mysql://localhost").
     """
-    store: Store = _engine(url).connect(url, user=user, password=password, database=database, readonly=readonly)
-    return store
+    store = _engine(url).connect(url, user=user, password=password, database=database, readonly=readonly)
+    opened: Store = replace(store, seconds=float(seconds)) if seconds else store
+    return opened
 
 
 def renew_store(url: str, *, user: str = "", password: str = "", database: str = "") -> Store:
