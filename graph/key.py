@@ -8,6 +8,7 @@ from typing import Self
 
 UNKNOWN = "_"
 _SEGMENT = re.compile(r"[a-z0-9.+~_-]+\Z")
+_SOUND = re.compile(r"(?:[a-z0-9.+~_-]+:){5}[a-z0-9.+~_-]*\Z")
 _KEY = re.compile(
     r"vn:(?P<system>[^:@]+)"
     r":(?P<issuer>[^:@]+)(?:@(?P<place>[^:@]+))?"
@@ -39,12 +40,10 @@ class Key:
     number: str = UNKNOWN
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value == "" and field.name == "place":
-                continue
-            if not _SEGMENT.match(value):
-                raise BadKey(f"{field.name} {value!r} has other characters than a-z 0-9 . + ~ _ -")
+        if not _SOUND.match(f"{self.system}:{self.issuer}:{self.type}:{self.period}:{self.number}:{self.place}"):
+            names = [field.name for field in fields(self) if field.name != "place" or self.place]
+            wrong = next(name for name in names if not _SEGMENT.match(getattr(self, name)))
+            raise BadKey(f"{wrong} {getattr(self, wrong)!r} has other characters than a-z 0-9 . + ~ _ -")
 
     @classmethod
     def parse(cls, text: str) -> Self:

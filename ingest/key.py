@@ -28,7 +28,8 @@ _DATE = re.compile(
 
 def with_keys(reading: Reading, text: Text) -> Reading:
     """`reading` with the keys of the document, its citations, statements and programmes; contradictions are flagged."""
-    own, scene, inferred = own_key(reading.header, text, _newest(reading.citations, text))
+    newest = None if reading.header.date else _newest(reading.citations, text)
+    own, scene, inferred = own_key(reading.header, text, newest)
     citations = keyed(reading.citations, scene, text)
     known = _Known.of(citations, reading.header.number, own)
     programmes = tuple(_programme(one, known, own, scene) for one in reading.programmes)

@@ -21,6 +21,7 @@ _ROMAN = re.compile(r"\b(?:thu\s+|khoa\s+)?([ivxl]+|[0-9]{1,2})\b(?!\s*(?:nam|-)
 GAP_DAYS = 400
 
 
+@lru_cache(maxsize=4_000)
 def name_words(name: str) -> str:
     """`name` folded, without punctuation and "và": "Luật Khám bệnh, chữa bệnh" → "luat kham benh chua benh"."""
     said = re.sub(r"[^\w]+", " ", fold(name[:_LONGEST]))
