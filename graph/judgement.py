@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
-from graph.model import Citation, Header, Programme, Reading, Task
+from graph.key import BadKey, Key
+from graph.model import RELATIONS, Citation, Header, Programme, Reading, Task
 
 SAME, NOT_SAME, KEY, CORRECT, DONE = "same", "not-same", "key", "correct", "done"
 KINDS = (SAME, NOT_SAME, KEY, CORRECT, DONE)
@@ -26,6 +28,8 @@ _CITATION = frozenset(
 )
 _TASK = frozenset(("lead", "coordinate", "deadline", "product", "request", "status"))
 _PROGRAMME = frozenset(("name", "relation", "from_number", "approved_by", "status"))
+_DATES = frozenset(("date", "effective_from", "effective_to"))
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
 class BadJudgement(ValueError):
@@ -91,6 +95,8 @@ def checked(judgement: Judgement) -> Judgement:
     for name in needed.get(judgement.what, ("source",)):
         if not getattr(judgement, name):
             raise BadJudgement(f"a judgement {judgement.what!r} needs {name}")
+    for key in filter(None, _pair(judgement)):
+        _check_key(key)
     if judgement.what in (SAME, NOT_SAME) and judgement.key == judgement.other:
         raise BadJudgement(f"{judgement.key} is itself: a judgement of two keys needs two")
     if judgement.what in (SAME, NOT_SAME) and len({(one or "").startswith("vn:org:") for one in _pair(judgement)}) > 1:
@@ -106,10 +112,29 @@ def _pair(judgement: Judgement) -> tuple[str | None, str | None]:
     return judgement.key, judgement.other
 
 
+def _check_key(key: str) -> None:
+    if key.startswith("vn:org:"):
+        return
+    try:
+        Key.parse(key)
+    except BadKey as bad:
+        raise BadJudgement(str(bad)) from bad
+
+
 def _check_field(judgement: Judgement) -> None:
     allowed = _HEADER if judgement.start is None else _CITATION | _TASK | _PROGRAMME
     if judgement.field not in allowed:
         raise BadJudgement(f"there is no field {judgement.field!r} to correct: {', '.join(sorted(allowed))}")
+    _check_value(judgement.field or "", judgement.value)
+
+
+def _check_value(field: str, value: str | None) -> None:
+    if field == "relation" and value not in RELATIONS:
+        raise BadJudgement(f"{value!r} is no relation: {', '.join(RELATIONS)}")
+    if field == "status" and value not in (NOT_A_CITATION, NOT_A_TASK):
+        raise BadJudgement(f"{value!r} is no status to correct to: {NOT_A_CITATION}, {NOT_A_TASK}")
+    if field in _DATES and value is not None and not _DATE.match(value):
+        raise BadJudgement(f"{field} {value!r} is no date of the form 2017-10-25, 2017-10 or 2017")
 
 
 def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -10,6 +10,7 @@ from graph.key import BadKey, Key
 from graph.library_base import Database
 from graph.library_judgements import every
 from graph.likeness import ALIKE, likeness
+from graph.model import Reading
 from graph.projection_facts import REGISTER
 
 _MOST_IN_BAND = 50
@@ -97,17 +98,25 @@ def _pair(db: Database, one: str, other: str) -> Likely | None:
 
 
 def dangling(db: Database) -> list[Dangling]:
-    """Judgements on sources that are not held, or whose quote is not in the text where they say."""
+    """Judgements on sources that are not held, whose quote is not in the text, or that no mention or task begins at."""
     found = []
     for judgement in every(db):
         if judgement.source is None:
             continue
-        text = sources.text_of(db, judgement.source)
-        if text is None:
+        read = sources.read_of(db, judgement.source)
+        if read is None:
             found.append(Dangling(judgement, "its document is not held"))
-        elif judgement.quote and judgement.quote.split() and not _quoted(judgement, text):
+        elif judgement.quote and judgement.quote.split() and not _quoted(judgement, read.text):
             found.append(Dangling(judgement, "its quote is not in the document"))
+        elif judgement.start is not None and judgement.start not in starts_of(read.said):
+            found.append(Dangling(judgement, "no mention or task begins there in the document as it is read now"))
     return found
+
+
+def starts_of(reading: Reading) -> frozenset[int]:
+    """Where the mentions and tasks of a reading begin: what a judgement can be about."""
+    parts = (reading.citations, reading.programmes, reading.tasks, reading.unassigned)
+    return frozenset(one.start for part in parts for one in part)
 
 
 def _quoted(judgement: Judgement, text: str) -> bool:

@@ -17,7 +17,7 @@ from graph.library_imports import Statement
 from graph.projection_claims import ORGANIZATION, TASK
 from graph.store import Store
 from graph.writing import ENDS
-from ingest.judging import Judged, judge
+from ingest.judging import Judged, judge, sound
 from ingest.register import source_name, take_in
 from ingest.upkeep import bring_up_to_date
 
@@ -95,7 +95,7 @@ def _judgements(lines: Iterable[tuple[int, Any]]) -> tuple[list[Judgement], list
         if not value or "judgement" not in value:
             continue
         try:
-            found.append(Judgement.from_json(value["judgement"]))
+            found.append(sound(Judgement.from_json(value["judgement"])))
         except (BadJudgement, AttributeError, TypeError) as problem:
             bad.append((number, str(problem)[:300]))
     return found, bad

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.judgement import CORRECT, KEY, Judgement, checked, corrected, keyed
+from graph.judgement import CORRECT, KEY, BadJudgement, Judgement, checked, corrected, keyed
+from graph.key import UNKNOWN, Key
 from graph.library import Library
 from graph.model import Change, Reading
 from graph.projection import merged
+from graph.projection_claims import ORGANIZATION
 from graph.store import Store
 from ingest.clean import clean
 from ingest.key import with_keys
@@ -36,9 +38,21 @@ def judged(said: Reading, text: str, judgements: Iterable[Judgement]) -> Reading
     return None if reading == said else reading
 
 
+def sound(judgement: Judgement) -> Judgement:
+    """The judgement, when it can be applied to something and gives no key of a type that the tables do not know.
+
+    Raises `BadJudgement`.
+    """
+    checked(judgement)
+    for key in filter(None, (judgement.key, judgement.other)):
+        if not key.startswith(ORGANIZATION) and (kind := Key.parse(key).type) != UNKNOWN and not shipped().kind(kind):
+            raise BadJudgement(f"{key}: there is no type of document {kind!r}")
+    return judgement
+
+
 def judge(library: Library, store: Store, judgements: Sequence[Judgement]) -> Judged:
     """Keep judgements and bring the graph to what they say. Raises `BadJudgement` (and keeps none)."""
-    given = {one.id: checked(one) for one in judgements}
+    given = {one.id: sound(one) for one in judgements}
     known = [id for id in given if library.judgement(id)]
     new = [one for id, one in given.items() if id not in known]
     _apply(library, new, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.key import UNKNOWN, Key
 from graph.model import RELATIONS
@@ -35,12 +35,15 @@ class Wanted:
     context: Context | None = None
 
 
-def ask(corpus: Corpus, wanted: Wanted | str) -> Asked:
+def ask(corpus: Corpus, wanted: Wanted | str, as_of: str | None = None) -> Asked:
     """The document that is meant, assumed when the words leave something open and one document alone fits.
+
+    `as_of` is the day (ISO) from which it is asked, where the context gives none: "Luật Đất đai" in 2022 is that of
+    2013.
 
     Raises `UnknownDocument`, `AmbiguousDocument` when several fit, `NamesNothing` when the words are no document's.
     """
-    wanted = Wanted(wanted) if isinstance(wanted, str) else wanted
+    wanted = _on(Wanted(wanted) if isinstance(wanted, str) else wanted, as_of)
     said = read_words(wanted)
     key = said.key
     found = _one(corpus, str(key))
@@ -49,6 +52,12 @@ def ask(corpus: Corpus, wanted: Wanted | str) -> Asked:
     if wanted.exact:
         raise UnknownDocument(wanted.words, str(key), wanted.parameter)
     return _by_candidates(corpus, wanted, said, found)
+
+
+def _on(wanted: Wanted, as_of: str | None) -> Wanted:
+    """The same document asked for from a day; one that the asker named stands."""
+    context = wanted.context or Context()
+    return wanted if context.as_of or not as_of else replace(wanted, context=replace(context, as_of=as_of))
 
 
 def _one(corpus: Corpus, key: str) -> Document | None:

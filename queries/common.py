@@ -42,7 +42,7 @@ def common(corpus: Corpus, first: Wanted | str, second: Wanted | str, scope: Sco
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     scope = scope or Scope()
-    one, other = ask(corpus, first), ask(corpus, second)
+    one, other = ask(corpus, first, scope.as_of), ask(corpus, second, scope.as_of)
     relations = scope.relations or (*RESTS_ON, "CITES")
     above = [walk(corpus, asked.document.id, Path("up", relations, scope.hops(DEPTH)), scope) for asked in (one, other)]
     both = {id for id in above[0].distances if id in above[1].distances}

@@ -76,7 +76,7 @@ def coverage(
     scope = scope or Scope(limit=MAX_LIMIT)
     day = scope.as_of or date.today().isoformat()
     units = bodies(names) if names else {"provinces": provinces, "ministries": ministries}[among](day)
-    asked = ask(corpus, document)
+    asked = ask(corpus, document, scope.as_of)
     through, truncated = _through(corpus, asked.document, scope)
     held = Counter({row["body"]: row["documents"] for row in corpus.read("held_bodies", as_of=scope.last_day)})
     covered = tuple(_covered(unit, through, held) for unit in units)

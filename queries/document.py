@@ -44,7 +44,7 @@ def document(corpus: Corpus, wanted: Wanted | str, scope: Scope | None = None) -
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     scope = scope or Scope()
-    asked = ask(corpus, wanted)
+    asked = ask(corpus, wanted, scope.as_of)
     relations = scope.relations or RELATIONS
     says, said = (edges_at(corpus, [asked.document.id], query, relations, scope) for query in ("edges_out", "edges_in"))
     cut = len(says) > scope.limit or len(said) > scope.limit

@@ -74,7 +74,7 @@ def impact(corpus: Corpus, document: Wanted | str, scope: Scope | None = None, a
     `StoreError`.
     """
     scope = scope or Scope()
-    asked = ask(corpus, document)
+    asked = ask(corpus, document, scope.as_of)
     root = asked.document.id
     strong = tuple(one for one in scope.relations or RESTS_ON if one != "CITES")
     every = scope.relations or (*RESTS_ON, "CITES")

@@ -56,7 +56,7 @@ def lineage(
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     scope = scope or Scope()
-    asked = ask(corpus, document)
+    asked = ask(corpus, document, scope.as_of)
     root = asked.document.id
     ways: tuple[Way, ...] = ("up", "down") if direction == "both" else (direction,)
     relations = scope.relations or RESTS_ON

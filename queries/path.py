@@ -41,7 +41,7 @@ def path(corpus: Corpus, start: Wanted | str, goal: Wanted | str, scope: Scope |
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     scope = scope or Scope()
-    first, last = ask(corpus, start), ask(corpus, goal)
+    first, last = ask(corpus, start, scope.as_of), ask(corpus, goal, scope.as_of)
     kinds = (scope.relations,) if scope.relations else (RESTS_ON, (*RESTS_ON, "CITES"))
     truncated = False
     for relations in kinds:

@@ -56,7 +56,7 @@ def stale(
     """The held documents to look at again, all or the one named. Raises `UnknownDocument`, `AmbiguousDocument`,
     `StoreError`."""
     scope = scope or Scope(limit=50)
-    asked = ask(corpus, document) if document else None
+    asked = ask(corpus, document, scope.as_of) if document else None
     bases = list(scope.relations or ("BASED_ON", "IMPLEMENTS", "GUIDES"))
     rows = corpus.read(
         "stale", ids=[asked.document.id] if asked else [], bases=bases,

@@ -89,7 +89,7 @@ def tasks(corpus: Corpus, which: Which | None = None, scope: Scope | None = None
     bodies = _bodies(corpus, which.body)
     window = which.window
     rows = corpus.read(
-        "tasks", documents=_document(corpus, which.document), under=_under(corpus, which.under, scope),
+        "tasks", documents=_document(corpus, which.document, scope), under=_under(corpus, which.under, scope),
         bodies=[body.id for body in bodies], role=which.role or "",
         due_from=window.due_from or "", due_to=window.due_to or ANY_DAY, undated=not (window.due_from or window.due_to),
         skip=cursor, limit=scope.limit + 1,
@@ -119,15 +119,15 @@ def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
     return defaultdict(tuple, {id: tuple(documents) for id, documents in found.items()})
 
 
-def _document(corpus: Corpus, words: str | None) -> list[str]:
-    return [ask(corpus, Wanted(words, parameter="document")).document.id] if words else []
+def _document(corpus: Corpus, words: str | None, scope: Scope) -> list[str]:
+    return [ask(corpus, Wanted(words, parameter="document"), scope.as_of).document.id] if words else []
 
 
 def _under(corpus: Corpus, words: str | None, scope: Scope) -> list[str]:
     """The document and all that carry it out: a task of theirs is under it too."""
     if not words:
         return []
-    asked = ask(corpus, Wanted(words, parameter="under"))
+    asked = ask(corpus, Wanted(words, parameter="under"), scope.as_of)
     down = Path("down", ("IMPLEMENTS",), scope.hops(DEPTH))
     return sorted(walk(corpus, asked.document.id, down, Scope(limit=2000, as_of=scope.as_of)).distances)
 
