@@ -11,6 +11,7 @@ from graph import library_changes as changes
 from graph import library_counts as counts
 from graph import library_imports as imports
 from graph import library_judgements as judgements
+from graph import library_review as review
 from graph import library_sources as sources
 from graph.judgement import Judgement
 from graph.library_base import (
@@ -23,7 +24,7 @@ from graph.library_base import (
 )
 from graph.library_imports import Statement
 from graph.library_projection import everything
-from graph.library_review import Contested, Dangling, Disputed, Likely, contested, dangling, disputed, likely
+from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
 from graph.library_rows import FileRow, Mention, Read, SourceRow, pack_change, unpack_change
 from graph.library_search import Found, search
 from graph.model import Change, Reading
@@ -199,19 +200,27 @@ class Library:
 
     def contested(self, limit: int = 100) -> list[Contested]:
         """Documents of which different texts are held under one key."""
-        return contested(self.db, limit)
+        return review.contested(self.db, limit)
 
     def disputed(self, limit: int = 100) -> list[Disputed]:
         """Documents of which different dates are printed."""
-        return disputed(self.db, limit)
+        return review.disputed(self.db, limit)
 
     def likely(self, limit: int = 100) -> list[Likely]:
         """Pairs of sources with near-equal texts under different keys, one of them unnumbered."""
-        return likely(self.db, limit)
+        return review.likely(self.db, limit)
+
+    def repaired(self, rules: Sequence[str], limit: int = 100) -> list[Repaired]:
+        """Keys that are known only from mentions put right by one of these rules."""
+        return review.repaired(self.db, rules, limit)
+
+    def flagged(self, limit: int = 100) -> list[Flagged]:
+        """Held documents whose reading contradicts itself."""
+        return review.flagged(self.db, limit)
 
     def dangling(self) -> list[Dangling]:
         """Judgements on evidence that is not here, or that reads otherwise than when they were made."""
-        return dangling(self.db)
+        return review.dangling(self.db)
 
     # Imports
 

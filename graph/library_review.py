@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph import library_sources as sources
@@ -11,7 +12,7 @@ from graph.library_base import Database
 from graph.library_judgements import every
 from graph.likeness import ALIKE, likeness
 from graph.model import Reading
-from graph.projection_facts import REGISTER
+from graph.projection_facts import FLAG, NAMED, REGISTER, REPAIRED
 
 _MOST_IN_BAND = 50
 
@@ -30,6 +31,22 @@ class Disputed:
 
     key: str
     dates: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A key that every source that names it prints in a form that had to be put right, by these rules."""
+
+    key: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A held document whose reading contradicts itself, in words."""
+
+    key: str
+    flag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,23 @@ def disputed(db: Database, limit: int) -> list[Disputed]:
         if len(found) == limit:
             break
     return found
+
+
+def repaired(db: Database, rules: Sequence[str], limit: int) -> list[Repaired]:
+    """Keys that are known only from mentions put right by one of these rules, in order."""
+    marks = ", ".join("?" * len(rules))
+    sql = (
+        f"SELECT key, group_concat(value, '|'), max(count) AS most FROM printed AS one WHERE field = '{REPAIRED}'"
+        f" AND value IN ({marks}) GROUP BY key HAVING most >= (SELECT coalesce(sum(count), 0) FROM printed AS other"
+        f" WHERE other.key = one.key AND other.field IN ('{NAMED}', '{REGISTER}{NAMED}')) ORDER BY key LIMIT ?"
+    )
+    return [Repaired(key, tuple(sorted(said.split("|")))) for key, said, _ in db.rows(sql, (*rules, limit))]
+
+
+def flagged(db: Database, limit: int) -> list[Flagged]:
+    """What is flagged in the readings that speak, in the order of their documents."""
+    sql = "SELECT key, value FROM printed WHERE field = ? ORDER BY key, value LIMIT ?"
+    return [Flagged(key, flag) for key, flag in db.rows(sql, (FLAG, limit))]
 
 
 def likely(db: Database, limit: int) -> list[Likely]:

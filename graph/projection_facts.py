@@ -13,15 +13,16 @@ Fact: TypeAlias = tuple[str, str, str]
 
 # The field that counts the sources that name a key at all.
 NAMED = "named"
+# The fields for what is doubtful: how a key had to be put right wherever the source prints it, and a document's flags.
+REPAIRED, FLAG = "repaired", "flag"
 REGISTER = "register."
 _PRINTED = ("number", "date", "issuer", "subject", "name")
 
 
 def facts(spoken: Spoken, tables: Tables) -> frozenset[Fact]:
     """(key, field, value) of what a source prints; each once, however often it is printed."""
-    return frozenset(
-        fact for source in (_named(spoken, tables), _mentions(spoken), _bodies(spoken, tables)) for fact in source
-    )
+    said = (_named(spoken, tables), _mentions(spoken), _bodies(spoken, tables), _doubts(spoken))
+    return frozenset(fact for source in said for fact in source)
 
 
 def body_facts(body: Body, name: str) -> Iterator[Fact]:
@@ -45,6 +46,15 @@ def _mentions(spoken: Spoken) -> Iterator[Fact]:
     for programme in spoken.reading.programmes:
         if programme.key:
             yield programme.key, "name", programme.name
+
+
+def _doubts(spoken: Spoken) -> Iterator[Fact]:
+    """A key that the source prints nowhere as it should be; what the document's reading flags."""
+    yield from ((spoken.key, FLAG, flag) for flag in spoken.reading.flags)
+    plain = {one.key for one in spoken.reading.citations if not one.repairs}
+    for one in spoken.reading.citations:
+        if one.key and one.key not in plain:
+            yield from ((one.key, REPAIRED, repair.rule) for repair in one.repairs)
 
 
 def _of_mention(key: str, citation: Citation) -> Iterator[Fact]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from graph.judgement import Judgement
+from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
+from graph.library_rows import Mention, Read
 from graph.store import Row, Store
 from queries.answer import CorpusNote, Document, Edge
 
@@ -21,6 +24,33 @@ class Shelf(Protocol):
 
     def now(self, key: str) -> str:
         """The key that the graph has in the place of this one, itself when none."""
+
+    def mentions(self, key: str) -> Sequence[Mention]:
+        """Every mention of a document, also by keys judged the same."""
+
+    def read(self, source: str) -> Read | None:
+        """The text and the reading of a source."""
+
+    def disputed(self, limit: int) -> Sequence[Disputed]:
+        """Documents of which different dates are printed."""
+
+    def contested(self, limit: int) -> Sequence[Contested]:
+        """Documents of which different texts are held."""
+
+    def likely(self, limit: int) -> Sequence[Likely]:
+        """Pairs of near-equal texts under different keys."""
+
+    def repaired(self, rules: Sequence[str], limit: int) -> Sequence[Repaired]:
+        """Keys that are known only from mentions put right by one of these rules."""
+
+    def flagged(self, limit: int) -> Sequence[Flagged]:
+        """Held documents whose reading contradicts itself."""
+
+    def dangling(self) -> Sequence[Dangling]:
+        """Judgements that lost their ground."""
+
+    def judgements(self) -> Sequence[Judgement]:
+        """All judgements."""
 
 
 @dataclass(slots=True)
