@@ -10,10 +10,11 @@ from threading import Event, Lock
 
 from api.deadline import Timed
 from api.settings import Settings
+from api.whole import Commits
 from graph.library import Library, LibraryError
 from graph.library_base import FILE
 from graph.store import Store, StoreBusy, StoreError
-from graph.stores import open_store, renew_store
+from graph.stores import bounded, open_store, renew_store
 from ingest.upkeep import bring_up_to_date, is_half_made, owed_whole
 from queries.corpus import Corpus
 
@@ -34,9 +35,11 @@ class Desk:
     writes: bool = False
     run: str | None = None
     writing: Lock = field(default_factory=Lock)
+    commits: Commits = field(default_factory=Commits)
     owed: Event = field(default_factory=Event)
     making: bool = False
     _corpus: Corpus | None = None
+    _counted_at: int = 0
     _failed: tuple[float, StoreError | LibraryError] | None = None
     _library: Library | None = None
     _opening: Lock = field(default_factory=Lock)
@@ -51,10 +54,19 @@ class Desk:
 
     def asked(self) -> Corpus:
         """The corpus for one answer, which must be ready in time. Raises `StoreError`, `LibraryError`."""
+        corpus = self.whole()
+        return replace(corpus, store=Timed(corpus.store, self.settings.seconds))
+
+    def whole(self) -> Corpus:
+        """The corpus when all of it is there. Raises `StoreError`, `LibraryError`."""
         corpus = self.corpus()
         if self.making:
             raise StoreBusy(MAKING)
-        return replace(corpus, store=Timed(corpus.store, self.settings.seconds))
+        commits = self.commits.count
+        if self._counted_at != commits:  # what was counted before is not of this state
+            self._counted_at = commits
+            self._corpus = corpus = Corpus(corpus.store, corpus.library)
+        return corpus
 
     def _tried(self) -> Corpus:
         """Opened; what failed a moment ago is not tried again, so that callers do not wait for one another."""
@@ -94,7 +106,7 @@ class Desk:
 
     def _open(self) -> Corpus:
         """The graph first: where it cannot be opened nothing else is touched."""
-        store = open_graph(self.settings, not self.writes)
+        store = bounded(open_graph(self.settings, not self.writes), self.settings.seconds, self.commits.committing)
         try:
             if self.writes or (self.settings.home / FILE).exists():
                 self._library = Library.open(self.settings.home, self.settings.files or None)
@@ -124,7 +136,7 @@ class Desk:
 
 def open_graph(settings: Settings, readonly: bool) -> Store:
     """The store that the settings name. Raises `StoreError`."""
-    return open_store(settings.store, readonly=readonly, seconds=settings.seconds, **_login(settings))
+    return open_store(settings.store, readonly=readonly, **_login(settings))
 
 
 def renew_graph(settings: Settings) -> Store:

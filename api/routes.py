@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.parameters import Asked, AskedFor, Name, Scoped
 from api.problems import Problem
+from api.whole import WholeRoute
 from api.wire import to_json
 from queries.document import DocumentCard, DocumentPage, document, documents
 from queries.impact import Impact, impact
@@ -51,7 +52,7 @@ def said(answer: Any) -> Response:
     return Response(to_json(answer), media_type="application/json")
 
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", route_class=WholeRoute)
 
 
 @router.get("/documents", response_model=DocumentPage, responses=wrong(), tags=["documents"])

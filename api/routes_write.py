@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any, Literal
+from contextlib import ExitStack
+from typing import IO, Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Path, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
@@ -165,15 +166,23 @@ def _job(jobs: JobBook, id: str) -> Job:
 @router.get("/export", responses={200: {"content": {"application/x-ndjson": {}}}, **wrong()}, tags=["documents"])
 def export_route(desk: At, format: Literal["jsonl"] = "jsonl") -> StreamingResponse:
     """The whole graph, a node or an edge a line; equal graphs give equal bytes."""
-    return StreamingResponse(_exported(desk), media_type="application/x-ndjson")
+    return StreamingResponse(_pieces(_set_down(desk)), media_type="application/x-ndjson")
 
 
-def _exported(desk: Desk) -> Iterator[bytes]:
-    """Set down first, so that a slow reader does not hold up writing."""
-    with tempfile.TemporaryFile() as file:
-        with desk.writing:
-            for line in export_lines(desk.corpus().store):
+def _set_down(desk: Desk) -> IO[bytes]:
+    """Set down first, with commits held off, so that it is of one state and a slow reader does not hold up writing."""
+    store = desk.whole().store
+    with ExitStack() as opened:
+        file = opened.enter_context(tempfile.TemporaryFile())
+        with desk.commits.held_off():
+            for line in export_lines(store):
                 file.write(line.encode() + b"\n")
         file.seek(0)
+        opened.pop_all()
+    return file
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
         while piece := file.read(_PIECE):
             yield piece

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,8 @@ from typing import Any, Protocol
 
 Row = dict[str, Any]
 BATCH = 500
+# What an engine enters around each commit: outside of it, what readers see does not change.
+Committing = Callable[[], AbstractContextManager[None]]
 
 
 class StoreError(Exception):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from graph.store import Store, StoreError
+from graph.store import Committing, Store, StoreError
 
 # scheme -> module with `connect` and `renew`, as below; an engine costs one row.
 SCHEMES: Mapping[str, str] = MappingProxyType(
@@ -23,18 +24,21 @@ SCHEMES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def open_store(
-    url: str, *, user: str = "", password: str = "", database: str = "", readonly: bool = False, seconds: float = 0
-) -> Store:
+def open_store(url: str, *, user: str = "", password: str = "", database: str = "", readonly: bool = False) -> Store:
     """The store at `url`: a path or `kglite:///path` (embedded), `neo4j://host` or `bolt://host`, TLS `+s`, `+ssc`.
 
-    The schema is made when it is not there, but for `readonly`, which refuses every write. `seconds` bounds each read
-    (0: the engine's own bound). Raises `StoreError`,
+    The schema is made when it is not there, but for `readonly`, which refuses every write. Raises `StoreError`,
     also for an address that names no engine ("mysql://localhost").
     """
-    store = _engine(url).connect(url, user=user, password=password, database=database, readonly=readonly)
-    opened: Store = replace(store, seconds=float(seconds)) if seconds else store
-    return opened
+    store: Store = _engine(url).connect(url, user=user, password=password, database=database, readonly=readonly)
+    return store
+
+
+def bounded(store: Store, seconds: float, committing: Committing = nullcontext) -> Store:
+    """The same store with another bound on each read (0: the engine's own), that enters `committing` at each commit."""
+    given: Any = store
+    changed: Store = replace(given, seconds=float(seconds or given.seconds), committing=committing)
+    return changed
 
 
 def renew_store(url: str, *, user: str = "", password: str = "", database: str = "") -> Store:

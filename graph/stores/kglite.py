@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import kglite
 
-from graph.store import Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
+from graph.store import Committing, Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
 
 _T = TypeVar("_T")
 TIME_LIMIT = 60.0
@@ -29,6 +30,7 @@ class KgliteStore:
     path: Path
     readonly: bool = False
     seconds: float = TIME_LIMIT
+    committing: Committing = nullcontext
     _writing: Lock = field(default_factory=Lock, repr=False)
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
@@ -57,6 +59,8 @@ class KgliteStore:
             for step in steps:
                 rows = transaction.cypher(cypher(step.query), params={"rows": plain(step.rows)}, timeout_ms=0)
                 written(step, _rows(rows))
+            with self.committing():
+                transaction.commit()
 
 
 def connect(url: str, *, user: str, password: str, database: str, readonly: bool) -> KgliteStore:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTrans
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from graph.copying import empty
-from graph.store import Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
+from graph.store import Committing, Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
 
 _T = TypeVar("_T")
 TIME_LIMIT = 60.0
@@ -49,6 +50,7 @@ class Neo4jStore:
     database: str | None = None
     readonly: bool = False
     seconds: float = TIME_LIMIT
+    committing: Committing = nullcontext
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of `cypher/{query}.cypher`. Raises `StoreError`; `StoreBusy` past the time limit or while down."""
@@ -65,7 +67,14 @@ class Neo4jStore:
         """
         if self.readonly:
             raise StoreError("the graph was opened for reading only")
-        _said("writing", lambda: self._in_session(WRITE_ACCESS, lambda session: session.execute_write(_run, steps)))
+        with ExitStack() as commit:
+
+            def work(transaction: ManagedTransaction) -> None:
+                commit.close()  # that of an attempt before
+                _run(transaction, steps)
+                commit.enter_context(self.committing())
+
+            _said("writing", lambda: self._in_session(WRITE_ACCESS, lambda session: session.execute_write(work)))
 
     def close(self) -> None:
         """Let go of the connections. Closing twice is no error."""

@@ -1,0 +1,82 @@
+"""Answers of one state of the graph: where a commit fell into one it is asked again, so that none is half new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+
+TRIES = 3
+_WAIT_SECONDS = 0.002
+
+
+@dataclass(slots=True)
+class Commits:
+    """Counts the beginnings and ends of commits to the graph, of which there is one at a time."""
+
+    count: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def committing(self) -> Iterator[None]:
+        """Around a commit: from its beginning to its end the count is odd."""
+        with self._lock:
+            self.count += 1
+            try:
+                yield
+            finally:
+                self.count += 1
+
+    @contextmanager
+    def held_off(self) -> Iterator[None]:
+        """Nothing is committed meanwhile; what is to be written waits."""
+        with self._lock:
+            yield
+
+    async def hold_off(self) -> None:
+        """The same for a coroutine, which ends it by `let_on`."""
+        while not self._lock.acquire(blocking=False):
+            await asyncio.sleep(_WAIT_SECONDS)
+
+    def let_on(self) -> None:
+        """Let what waits be committed."""
+        self._lock.release()
+
+
+class WholeRoute(APIRoute):
+    """A route that only reads: asked again when a commit fell into its answer, at last with commits held off."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, around that of any route."""
+        ask = super().get_route_handler()
+
+        async def whole(request: Request) -> Response:
+            commits: Commits = request.app.state.desk.commits
+            for _ in range(TRIES):
+                before = commits.count
+                try:
+                    response = await ask(request)
+                except Exception:
+                    if _undisturbed(commits, before):
+                        raise
+                else:
+                    if _undisturbed(commits, before):
+                        return response
+            await commits.hold_off()
+            try:
+                return await ask(request)
+            finally:
+                commits.let_on()
+
+        return whole
+
+
+def _undisturbed(commits: Commits, before: int) -> bool:
+    return before % 2 == 0 and commits.count == before
