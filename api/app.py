@@ -12,7 +12,17 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import pages, problems, routes, routes_judge, routes_lookup, routes_more, routes_service, routes_write
+from api import (
+    pages,
+    problems,
+    routes,
+    routes_decide,
+    routes_judge,
+    routes_lookup,
+    routes_more,
+    routes_service,
+    routes_write,
+)
 from api.access import may_read
 from api.desk import Desk
 from api.etag import Etag
@@ -41,7 +51,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.metrics.watch(app.state.desk, app.state.jobs)
     problems.install(app)
-    for doors in (routes, routes_more, routes_lookup, routes_judge, routes_write, pages):
+    for doors in (routes, routes_more, routes_lookup, routes_judge, routes_decide, routes_write, pages):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
     app.include_router(routes_service.router)
     app.add_middleware(Etag, public=settings.public_read)

@@ -13,9 +13,11 @@ from rich.markup import escape
 from api import cli_ask, cli_backup, cli_ingest, cli_judge, cli_lookup, cli_more, cli_serve
 from api.settings import BadSetting
 from api.show import show_candidates
+from graph.judgement import BadJudgement
 from graph.library import LibraryError
 from graph.store import StoreError
 from ingest.read import Unreadable
+from ingest.register import BadRegister
 from queries.errors import AmbiguousDocument, QuestionError, UnknownDocument
 
 OK, SOME_FAILED, USAGE, STORE, UNKNOWN, AMBIGUOUS, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -64,7 +66,7 @@ def run(arguments: list[str] | None = None) -> int:
             f"[red]unknown[/]: {escape(str(error))}\n`vanban missing` and `vanban search` list what there is."
         )
         return UNKNOWN
-    except (QuestionError, BadSetting, Unreadable) as error:
+    except (QuestionError, BadSetting, Unreadable, BadJudgement, BadRegister) as error:
         console.print(f"[red]error[/]: {escape(str(error))}")
         return USAGE
     except (StoreError, LibraryError, OSError) as error:

@@ -10,10 +10,15 @@ from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 from typing import Any, Literal
 
+from graph.judgement import BadJudgement
 from graph.library import LibraryError
 from graph.store import StoreError
+from ingest.bring_in import Taken
 from ingest.intake import Report
+from ingest.judging import Judged, Undone
+from ingest.register import BadRegister
 from ingest.upkeep import Removed
+from queries.review import Accepted
 
 State = Literal["waiting", "running", "done", "failed"]
 KEPT = 1000
@@ -33,6 +38,10 @@ class Job:
     report: Report | None = None
     removed: Removed | None = None
     sources: int | None = None
+    judged: Judged | None = None
+    undone: Undone | None = None
+    accepted: Accepted | None = None
+    taken: Taken | None = None
     problem: str | None = None
 
     @property
@@ -45,7 +54,7 @@ class Stopped(Exception):
     """The server stops: work that tells how far it is ends there."""
 
 
-Result = Report | Removed | int
+Result = Report | Removed | int | Judged | Undone | Accepted | Taken
 Work = Callable[[Callable[[int, int, str], None]], Result]
 
 
@@ -84,7 +93,7 @@ class JobBook:
             result = work(lambda done, total, path: self._tell(id, done, total, path))
         except Stopped:
             self._change(id, state="failed", problem="the server was stopped; what was done before is kept: ask again")
-        except (StoreError, LibraryError) as error:
+        except (StoreError, LibraryError, BadJudgement, BadRegister) as error:
             self._change(id, state="failed", problem=str(error))
         except Exception:
             _LOG.exception("job %s failed", id)
@@ -110,5 +119,13 @@ class JobBook:
 
 def _outcome(result: Result) -> dict[str, Result]:
     """The field of a job that holds what came of it."""
-    kinds = {Report: "report", Removed: "removed", int: "sources"}
+    kinds = {
+        Report: "report",
+        Removed: "removed",
+        int: "sources",
+        Judged: "judged",
+        Undone: "undone",
+        Accepted: "accepted",
+        Taken: "taken",
+    }
     return {kinds[type(result)]: result}

@@ -25,7 +25,7 @@ def ingest_at(settings: Settings, paths: Sequence[str], options: Options) -> Rep
     """Take files, folders and patterns in. Raises `StoreError`, `LibraryError`."""
     if server := running(settings.home, settings.store):
         named = [os.path.abspath(path) for path in paths]
-        job = _done(server, "documents/paths", {"paths": named, "prune": options.prune}, options.progress)
+        job = done_by(server, "documents/paths", {"paths": named, "prune": options.prune}, options.progress)
         return job.report or Report()
     with opened(settings, writes=True) as desk:
         return ingest(paths, desk.library(), desk.corpus().store, options)
@@ -34,7 +34,7 @@ def ingest_at(settings: Settings, paths: Sequence[str], options: Options) -> Rep
 def remove_at(settings: Settings, names: Sequence[str]) -> Removed:
     """Take documents out by key, path, folder or source. Raises `StoreError`, `LibraryError`."""
     if server := running(settings.home, settings.store):
-        job = _done(server, "remove", {"names": list(names)}, None)
+        job = done_by(server, "remove", {"names": list(names)}, None)
         return job.removed or Removed((), tuple(names))
     with opened(settings, writes=True) as desk:
         return remove(names, desk.library(), desk.corpus().store)
@@ -43,7 +43,7 @@ def remove_at(settings: Settings, names: Sequence[str]) -> Removed:
 def rebuild_at(settings: Settings, again: bool) -> int:
     """Make the graph again from the library; the number of sources. Raises `StoreError`, `LibraryError`."""
     if server := running(settings.home, settings.store):
-        return _done(server, "rebuild", {"again": again}, None).sources or 0
+        return done_by(server, "rebuild", {"again": again}, None).sources or 0
     with library_of(settings) as library:
         store = renew_graph(settings)
         try:
@@ -61,7 +61,7 @@ def export_from(settings: Settings, format: str) -> Iterator[str]:
         yield from {"jsonl": export_lines}[format](desk.corpus().store)
 
 
-def _done(server: Running, word: str, body: dict[str, Any], progress: Progress | None) -> Job:
+def done_by(server: Running, word: str, body: dict[str, Any], progress: Progress | None = None) -> Job:
     """Have the server do it, and wait until it is done; stopping here does not stop the server. Raises `StoreError`."""
     job = from_json(Job, call(server, "POST", f"/api/v1/{word}", json=body).content)
     while not job.over:

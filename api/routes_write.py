@@ -41,7 +41,8 @@ Jobs = Annotated[JobBook, Depends(book_of)]
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$", examples=["5f2d7c0a9b3e1d46"])]
 
 
-def _refused(*more: int) -> dict[int | str, dict[str, Any]]:
+def refused(*more: int) -> dict[int | str, dict[str, Any]]:
+    """The errors that a route which writes declares."""
     words = {
         400: "A body that cannot be taken apart",
         401: "No key, or none that is known",
@@ -78,30 +79,30 @@ class RebuildRequest(BaseModel):
     again: bool = False
 
 
-@router.post("/documents", status_code=202, response_model=Job, responses=_refused(400, 401, 413))
+@router.post("/documents", status_code=202, response_model=Job, responses=refused(400, 401, 413))
 async def upload_route(writer: Writer, desk: At, jobs: Jobs, files: list[UploadFile]) -> Response:
     """Take documents in: their bytes as form files; a job that can be watched."""
     given = [(file.filename or "document", await file.read()) for file in files]
-    return _started(jobs, desk, "ingest", lambda _: ingest_given(given, desk.library(), desk.corpus().store))
+    return started(jobs, desk, "ingest", lambda _: ingest_given(given, desk.library(), desk.corpus().store))
 
 
-@router.post("/documents/paths", status_code=202, response_model=Job, responses=_refused(400, 401, 403))
+@router.post("/documents/paths", status_code=202, response_model=Job, responses=refused(400, 401, 403))
 def paths_route(writer: Local, desk: At, jobs: Jobs, asked: Annotated[PathsRequest, Body()]) -> Response:
     """Take files of this machine in; for commands that run on it."""
 
     def work(tell: Any) -> Any:
         return ingest(asked.paths, desk.library(), desk.corpus().store, Options(prune=asked.prune, progress=tell))
 
-    return _started(jobs, desk, "ingest", work)
+    return started(jobs, desk, "ingest", work)
 
 
-@router.post("/remove", status_code=202, response_model=Job, responses=_refused(400, 401))
+@router.post("/remove", status_code=202, response_model=Job, responses=refused(400, 401))
 def remove_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[NamesRequest, Body()]) -> Response:
     """Take documents out by key, path, folder or source."""
-    return _started(jobs, desk, "remove", lambda _: remove(asked.names, desk.library(), desk.corpus().store))
+    return started(jobs, desk, "remove", lambda _: remove(asked.names, desk.library(), desk.corpus().store))
 
 
-@router.post("/rebuild", status_code=202, response_model=Job, responses=_refused(400, 401))
+@router.post("/rebuild", status_code=202, response_model=Job, responses=refused(400, 401))
 def rebuild_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[RebuildRequest, Body()]) -> Response:
     """Make the whole graph again from the library."""
 
@@ -109,10 +110,12 @@ def rebuild_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[Rebuild
         with desk.remaking():
             return rebuild(desk.library(), desk.corpus().store, asked.again, lambda done, total: tell(done, total, ""))
 
-    return _started(jobs, desk, "rebuild", work)
+    return started(jobs, desk, "rebuild", work)
 
 
-def _started(jobs: JobBook, desk: Desk, kind: str, work: Work) -> Response:
+def started(jobs: JobBook, desk: Desk, kind: str, work: Work) -> Response:
+    """The answer to a request for work: the job, queued, and where it can be watched."""
+
     def alone(tell: Any) -> Any:
         try:
             with desk.writing:
@@ -126,19 +129,19 @@ def _started(jobs: JobBook, desk: Desk, kind: str, work: Work) -> Response:
     return Response(to_json(job), 202, where, media_type="application/json")
 
 
-@router.get("/jobs", response_model=list[Job], responses=_refused(401))
+@router.get("/jobs", response_model=list[Job], responses=refused(401))
 def jobs_route(writer: Writer, jobs: Jobs) -> Response:
     """The jobs of this run, the newest first."""
     return said(jobs.all())
 
 
-@router.get("/jobs/{id}", response_model=Job, responses=_refused(401, 404))
+@router.get("/jobs/{id}", response_model=Job, responses=refused(401, 404))
 def job_route(writer: Writer, jobs: Jobs, id: JobId) -> Response:
     """How far a job is, and what came of it."""
     return said(_job(jobs, id))
 
 
-@router.get("/jobs/{id}/events", responses={200: {"content": {"text/event-stream": {}}}, **_refused(401, 404)})
+@router.get("/jobs/{id}/events", responses={200: {"content": {"text/event-stream": {}}}, **refused(401, 404)})
 async def events_route(writer: Writer, jobs: Jobs, id: JobId) -> StreamingResponse:
     """The job again at each change, as server-sent events, until it is over."""
     _job(jobs, id)

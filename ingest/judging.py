@@ -26,6 +26,14 @@ class Judged:
     dangling: tuple[tuple[Judgement, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The ids of judgements that were forgotten, and those that there are none of."""
+
+    undone: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
 def judged(said: Reading, text: str, judgements: Iterable[Judgement]) -> Reading | None:
     """The reading as people judged it, None when they changed nothing of it."""
     decisions = [one for one in judgements if one.what in (CORRECT, KEY)]
@@ -59,6 +67,13 @@ def judge(library: Library, store: Store, judgements: Sequence[Judgement]) -> Ju
     library.settle(store)
     loose = [(one.judgement, one.why) for one in library.dangling() if one.judgement.id in given]
     return Judged(len(new), len(known), tuple(loose))
+
+
+def take_back(library: Library, store: Store, ids: Sequence[str]) -> Undone:
+    """`undo`, with what was forgotten."""
+    ids = tuple(dict.fromkeys(ids))
+    unknown = undo(library, store, ids)
+    return Undone(tuple(id for id in ids if id not in unknown), unknown)
 
 
 def undo(library: Library, store: Store, ids: Sequence[str]) -> tuple[str, ...]:

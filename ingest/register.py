@@ -60,6 +60,18 @@ def import_register(path: str | Path, library: Library, store: Store) -> Importe
     return Imported(name, taken, tuple(left_out), seen.doubles, known)
 
 
+def check_register(path: str | Path) -> None:
+    """Look through a whole file before anything of it is taken in. Raises `BadRegister`, `OSError`."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = _rows(path, file)
+        try:
+            _columns(path, next(rows, []))
+            for _ in rows:
+                pass
+        except (UnicodeDecodeError, csv.Error) as problem:
+            raise BadRegister(f"{path}: it is no CSV in UTF-8 ({problem}); save it as one") from problem
+
+
 def source_name(path: str | Path) -> str:
     """The name of an import as a source: by its content, so that the same file is the same import."""
     with open(path, "rb") as file:

@@ -248,6 +248,16 @@ class Proposals:
     below: int
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of the mentions known in part: judged as their best candidates say (`judgements`, by id), tied, or
+    below the score."""
+
+    judgements: tuple[str, ...]
+    tied: int
+    below: int
+
+
 def proposals(corpus: Corpus, least: float, signed: Judgement) -> Proposals:
     """For every mention known in part whose best candidate scores `least` or more the judgement that it is meant, with
     who and when of `signed`. Raises `StoreError`."""
