@@ -15,7 +15,7 @@ from queries.coverage import Coverage, Through
 from queries.gaps import Gaps
 from queries.path import Way
 from queries.shape import Groups, Ranking
-from queries.stale import StaleList
+from queries.stale import Lapsed, StaleList
 from queries.tasks import Orders
 from queries.timeline import Timeline
 
@@ -110,9 +110,25 @@ def show_stale(console: Console, answer: StaleList) -> None:
             )
             words_of(leaf, edge, known)
         console.print(tree)
-    if not answer.stale:
+    for lapse in answer.lapsed:
+        console.print(_lapsed(lapse))
+    if not answer.stale and not answer.lapsed:
         console.print("Nothing held here rests on a document that is known to have been changed after it.")
     _foot(console, answer.corpus, answer.next)
+
+
+def _lapsed(one: Lapsed) -> Tree:
+    """A document whose basis a register says is not in force."""
+    known = {document.id: document for document in (one.document, one.basis)}
+    tree = Tree(Text.assemble((f"{one.advice}: ", "yellow"), named(one.document)))
+    power = " [basis of power only]" if one.basis_of == "authority" else ""
+    leaf = tree.add(Text.assemble(said_as(one.resting), " ", named(one.basis), power))
+    words_of(leaf, one.resting, known)
+    since = f", last day {one.effective_to}" if one.effective_to else " (no day is given)"
+    since += ", before this document was made" if one.certainty == "before" else ""
+    says = ", ".join(one.registers) or "a register"
+    tree.add(Text(f"{says}: {one.validity.replace('_', ' ')}{since}", "yellow"))
+    return tree
 
 
 def show_tasks(console: Console, answer: Orders) -> None:

@@ -228,6 +228,10 @@ class Library:
         """(source, kind, file name) of each import."""
         return imports.names(self.db)
 
+    def registers(self, key: str) -> list[str]:
+        """The files of the registers that list a document, also by keys judged the same, in order."""
+        return imports.registers(self.db, counts.members(self.db, key))
+
     def last_line(self, import_: str) -> int:
         """The last line of an import that is in the library, -1 for none."""
         return imports.last_line(self.db, import_)

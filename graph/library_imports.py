@@ -59,6 +59,16 @@ def names(db: Database) -> list[tuple[str, str, str]]:
     return [(source, kind, shown) for source, kind, shown in db.rows("SELECT * FROM imports ORDER BY import")]
 
 
+def registers(db: Database, keys: Sequence[str]) -> list[str]:
+    """The files of the registers that list one of these documents."""
+    marks = ", ".join("?" * len(keys))
+    sql = (
+        "SELECT DISTINCT name FROM statements JOIN imports USING (import)"
+        f" WHERE kind = 'register' AND key IN ({marks}) ORDER BY name"
+    )
+    return [name for (name,) in db.rows(sql, keys)]
+
+
 def last_line(db: Database, name: str) -> int:
     """The last line of an import that is in the library, -1 for none: lines come in order."""
     found = db.one("SELECT max(line) FROM statements WHERE import = ?", (name,))

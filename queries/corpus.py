@@ -25,6 +25,9 @@ class Shelf(Protocol):
     def now(self, key: str) -> str:
         """The key that the graph has in the place of this one, itself when none."""
 
+    def registers(self, key: str) -> Sequence[str]:
+        """The files of the registers that list a document."""
+
     def mentions(self, key: str) -> Sequence[Mention]:
         """Every mention of a document, also by keys judged the same."""
 

@@ -1,5 +1,5 @@
-"""Held documents whose basis was amended, replaced or repealed after them: to be looked at again, never "no longer in
-force"."""
+"""Held documents whose basis was amended, replaced or repealed after them, or is not in force by a register: to be
+looked at again, never "no longer in force"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from queries.scope import Scope
 from queries.walk import wanted
 
 ADVICE = "cần rà soát"
+_NOT_IN_FORCE = ("expired", "partly_in_force", "suspended", "unsuitable")
+_NAMES = ("id", "basis", "change")
 Extent = Literal["whole", "part"]
 Certainty = Literal["after", "undated"]
 
@@ -40,14 +42,38 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A held document to look at again, since registers (`registers`: their files) say that its basis is not, or not
+    wholly, in force: `validity`, since the day after `effective_to` where that is known.
+
+    `certainty`: after, before (the document was made on a basis that had lapsed already), undated.
+    """
+
+    document: Document
+    basis: Document
+    resting: Edge
+    validity: str
+    effective_to: str | None
+    registers: tuple[str, ...]
+    extent: Extent
+    certainty: Literal["after", "before", "undated"]
+    basis_of: Literal["content", "authority"]
+    advice: str = ADVICE
+
+
+@dataclass(frozen=True, slots=True)
 class StaleList:
-    """One page of documents to look at again; `next` is the cursor of the page after, None on the last."""
+    """One page of documents to look at again: by the word of a document, and (`lapsed`) of a register.
+
+    `next` is the cursor of the page after, None on the last; it counts through both lists at once.
+    """
 
     asked: Asked | None
     stale: tuple[Stale, ...]
     next: int | None
     as_of: str | None
     corpus: CorpusNote
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 def stale(
@@ -58,18 +84,32 @@ def stale(
     scope = scope or Scope(limit=50)
     asked = ask(corpus, document, scope.as_of) if document else None
     bases = list(scope.relations or ("BASED_ON", "IMPLEMENTS", "GUIDES"))
-    rows = corpus.read(
-        "stale", ids=[asked.document.id] if asked else [], bases=bases,
-        changes=["AMENDS", "REPLACES", "REPEALS"], as_of=scope.last_day, confidence=scope.confidence,
-        skip=cursor, limit=scope.limit + 1,
+    every = {
+        "ids": [asked.document.id] if asked else [], "bases": bases, "as_of": scope.last_day,
+        "confidence": scope.confidence, "skip": cursor, "limit": scope.limit + 1,
+    }  # fmt: skip
+    rows = corpus.read("stale", changes=["AMENDS", "REPLACES", "REPEALS"], **every)
+    listed = corpus.read("lapsed", validities=list(_NOT_IN_FORCE), **every)
+    page, lapsed = rows[: scope.limit], listed[: scope.limit]
+    known = corpus.documents(row[name] for row in (*page, *lapsed) for name in _NAMES if name in row)
+    found = [_stale(row, known) for row in page if wanted(known[row["id"]], scope)]
+    also = [_lapsed(corpus, row, known) for row in lapsed if wanted(known[row["id"]], scope)]
+    onward = cursor + scope.limit if max(len(rows), len(listed)) > scope.limit else None
+    return StaleList(asked, tuple(found), onward, scope.as_of, corpus.note(), tuple(also))
+
+
+def _lapsed(corpus: Corpus, row: Row, known: dict[str, Document]) -> Lapsed:
+    document, basis = known[row["id"]], known[row["basis"]]
+    resting, end = _edge(row, "basis", document.id, basis.id), row["effective_to"]
+    after = bool(end and document.date_last and end > document.date_last)
+    before = bool(end and document.date_first and end < document.date_first)
+    return Lapsed(
+        document, basis, resting, row["validity"], end,
+        tuple(corpus.library.registers(basis.id)) if corpus.library else (),
+        "whole" if row["validity"] == "expired" else "part",
+        "after" if after else "before" if before else "undated",
+        "authority" if mere_authority(resting, basis) else "content",
     )  # fmt: skip
-    page = rows[: scope.limit]
-    known = corpus.documents(row[name] for row in page for name in ("id", "basis", "change"))
-    found = [_stale(row, known) for row in page]
-    onward = cursor + scope.limit if len(rows) > scope.limit else None
-    return StaleList(
-        asked, tuple(one for one in found if wanted(one.document, scope)), onward, scope.as_of, corpus.note()
-    )
 
 
 def _stale(row: Row, known: dict[str, Document]) -> Stale:

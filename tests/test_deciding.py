@@ -157,6 +157,12 @@ def test_a_register_comes_in_with_what_is_wrong_in_it_listed(tmp_path: Path) -> 
     assert [line for line, _ in taken["left_out"]] == [4, 5] and "no date" in taken["left_out"][0][1]
     card = json.loads(vanban(tmp_path, "document", "16/2015/NĐ-CP", "--json").stdout)["asked"]["document"]
     assert (card["validity"], card["date"], card["effective_to"]) == ("expired", "2015-02-14", "2021-08-15")
+    lapsed = json.loads(vanban(tmp_path, "stale", "--json").stdout)["lapsed"]
+    assert "vn:state:ubnd@binh-thuan:qd:2022:1900" in {one["document"]["id"] for one in lapsed}
+    assert {(one["certainty"], one["validity"], *one["registers"]) for one in lapsed} == {
+        ("before", "expired", "register.csv")
+    }
+    assert "register.csv: expired" in vanban(tmp_path, "stale").stdout
     again = json.loads(vanban(tmp_path, "import", register, "--json").stdout)
     assert again["known"] is True
 
