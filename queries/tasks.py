@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.store import Row
-from ingest.clean import fold
 from queries.answer import CorpusNote, Document
 from queries.ask import Wanted, ask
+from queries.bodies import Body, bodies
 from queries.corpus import Corpus
-from queries.errors import NamesNothing
 from queries.scope import ANY_DAY, Scope, day
 from queries.walk import Path, walk
 
@@ -42,15 +41,6 @@ class Which:
     under: str | None = None
     role: Role | None = None
     window: Window = Window()
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body of a task by key and name, and its role."""
-
-    id: str
-    name: str | None
-    role: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +76,11 @@ def tasks(corpus: Corpus, which: Which | None = None, scope: Scope | None = None
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     which, scope = which or Which(), scope or Scope(limit=50)
-    bodies = _bodies(corpus, which.body)
+    named = bodies(corpus, which.body, scope.as_of) if which.body else ()
     window = which.window
     rows = corpus.read(
         "tasks", documents=_document(corpus, which.document, scope), under=_under(corpus, which.under, scope),
-        bodies=[body.id for body in bodies], role=which.role or "",
+        bodies=[body.id for body in named], role=which.role or "",
         due_from=window.due_from or "", due_to=window.due_to or ANY_DAY, undated=not (window.due_from or window.due_to),
         skip=cursor, limit=scope.limit + 1,
     )  # fmt: skip
@@ -100,7 +90,7 @@ def tasks(corpus: Corpus, which: Which | None = None, scope: Scope | None = None
     assigned, above = _assigned(corpus, ids), _above(corpus, ids)
     found = [_order(row, known[row["document"]], assigned[row["id"]], above[row["id"]]) for row in page]
     onward = cursor + scope.limit if len(rows) > scope.limit else None
-    return Orders(tuple(found), bodies, onward, corpus.note())
+    return Orders(tuple(found), named, onward, corpus.note())
 
 
 def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
@@ -132,24 +122,6 @@ def _under(corpus: Corpus, words: str | None, scope: Scope) -> list[str]:
     return sorted(walk(corpus, asked.document.id, down, Scope(limit=2000, as_of=scope.as_of)).distances)
 
 
-def _bodies(corpus: Corpus, words: str | None) -> tuple[Body, ...]:
-    """The bodies of the graph that the words name: by key, by full name, or by the name without its place. Raises
-    `BadQuestion`."""
-    if not words:
-        return ()
-    wanted = _folded(words)
-    rows = corpus.read("organizations")
-    exact = [row for row in rows if words == row["id"] or wanted == _folded(row["name"] or "")]
-    found = exact or [row for row in rows if _folded(row["name"] or "").startswith(f"{wanted} ")]
-    if not found:
-        raise NamesNothing("body", f"no body here is {words!r}; a task names bodies as printed, for example Sở Y tế")
-    return tuple(Body(row["id"], row["name"], None) for row in found)
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(text).split())
-
-
-def _order(row: Row, document: Document, bodies: tuple[Body, ...], under: tuple[str, ...]) -> Order:
+def _order(row: Row, document: Document, assigned: tuple[Body, ...], under: tuple[str, ...]) -> Order:
     plain = {name: row[name] for name in ("deadline", "due_first", "due_last", "rrule", "product")}
-    return Order(row["id"], document, row["text"] or "", bodies, **plain, done=bool(row["done"]), under=under)
+    return Order(row["id"], document, row["text"] or "", assigned, **plain, done=bool(row["done"]), under=under)

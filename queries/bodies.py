@@ -1,0 +1,61 @@
+"""Which bodies of the graph a name means: with its predecessors, or of every place where none is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Header
+from graph.store import Row
+from ingest.clean import fold
+from ingest.organisations import organisation
+from queries.corpus import Corpus
+from queries.errors import NamesNothing
+
+# Days on both sides of the merger of provinces: bodies of one name are others after it.
+_BEFORE, _AFTER = "2025-06-30", "2025-07-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body by key and name, its role in a task; `predecessor` where it is an older body of the one asked for."""
+
+    id: str
+    name: str | None
+    role: str | None = None
+    predecessor: bool = False
+
+
+def bodies(corpus: Corpus, words: str, as_of: str | None = None) -> tuple[Body, ...]:
+    """The bodies that `words` name, by key or as written: "Sở Y tế Bình Thuận", "Sở Tài chính" (of every place).
+
+    Bodies that one of them took over from come last, marked. Raises `NamesNothing`, `StoreError`.
+    """
+    rows = corpus.read("organizations")
+    named = _named(rows, words, as_of)
+    older = corpus.read("bodies_before", ids=[row["id"] for row in named])
+    known = {row["id"] for row in named}
+    before = [row for row in older if row["id"] not in known]
+    if not named:
+        raise NamesNothing("body", f"no body here is {words!r}; a task names bodies as printed, for example Sở Y tế")
+    return tuple(Body(row["id"], row["name"]) for row in named) + tuple(
+        Body(row["id"], row["name"], predecessor=True) for row in before
+    )
+
+
+def _named(rows: Sequence[Row], words: str, as_of: str | None) -> list[Row]:
+    """The rows of the body itself, as it is on the day or else was before; of every place where none is told."""
+    wanted = _folded(words)
+    found = [organisation(words, Header(date=day)) for day in (as_of or _AFTER, _BEFORE)]
+    ids = [words.strip(), *(one.id for one in found if one)]
+    for id in ids:
+        if not id.endswith("@_") and (exact := [row for row in rows if row["id"] == id]):
+            return exact
+    if kind := next((id.removesuffix("_") for id in ids if id.endswith("@_")), None):
+        return [row for row in rows if row["id"].startswith(kind)]
+    same = [row for row in rows if _folded(row["name"] or "") == wanted]
+    return same or [row for row in rows if _folded(row["name"] or "").startswith(f"{wanted} ")]
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
