@@ -40,6 +40,9 @@ def show_lineage(console: Console, answer: Lineage) -> None:
         console.print(tree)
     _listed(console, "changed by or changing", answer.changes, known)
     _listed(console, "mere mentions, one hop", answer.citations, known)
+    for one in answer.meant:
+        console.print(Text.assemble((name(known, one.id), "bold"), (f" ({one.id})", "dim"), " may mean:"))
+        show_candidates(console, one.candidates)
     _foot(console, answer.loose, answer.corpus, answer.truncated, answer.frontier, known)
 
 

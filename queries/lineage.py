@@ -8,6 +8,7 @@ from typing import Literal
 from queries.answer import Asked, CorpusNote, Document, Edge, Loose
 from queries.ask import Wanted, ask, loose_ends
 from queries.corpus import Corpus
+from queries.meant import Meant, meant
 from queries.scope import Scope
 from queries.walk import RESTS_ON, SHOWN, Path, Reached, Way, edges_among, edges_at, shortest, walk, wanted
 
@@ -31,7 +32,7 @@ class Lineage:
     `edges` are those walked; `changes` say what amends, replaces, repeals or corrects the documents shown; `citations`
     are mere
     mentions, one hop from the document asked for; `others` are the documents at the far ends of those two. `loose` may
-    belong here.
+    belong here. `meant`: what the partly known documents of the answer may mean.
     """
 
     asked: Asked
@@ -46,6 +47,7 @@ class Lineage:
     frontier: tuple[str, ...]
     as_of: str | None
     corpus: CorpusNote
+    meant: tuple[Meant, ...] = ()
 
 
 def lineage(
@@ -66,6 +68,8 @@ def lineage(
     shown, edges = _narrowed(root, reached, known, edges, scope)
     changes = _both_ends(corpus, {root, *(one.document.id for one in shown)}, SHOWN, scope)
     citations = () if "CITES" in relations else _citations(corpus, root, ways, scope)
+    others = _others(corpus, {root, *(one.document.id for one in shown)}, (*changes, *citations, *edges))
+    near = (asked.document, *(one.document for one in shown), *others)
     return Lineage(
         asked,
         direction,
@@ -73,12 +77,13 @@ def lineage(
         edges,
         changes,
         citations,
-        others=_others(corpus, {root, *(one.document.id for one in shown)}, (*changes, *citations, *edges)),
+        others=others,
         loose=tuple(loose for way in ways for loose in loose_ends(corpus, asked.document, way == "down")),
         truncated=cut or any(one.truncated for one in reached.values()),
         frontier=tuple(sorted({id for one in reached.values() for id in one.frontier})),
         as_of=scope.as_of,
         corpus=corpus.note(),
+        meant=meant(corpus, near, (*edges, *changes, *citations)),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from command import vanban
 from fastapi.testclient import TestClient
+from served import served
 from shelf import POOL
 
 from api.app import create_app
@@ -210,3 +211,21 @@ def test_judgements_of_another_corpus_are_kept_and_named(tmp_path: Path) -> None
     assert said.returncode == 1 and "its document is not held" in said.stdout and "line 2" in said.stdout
     assert "f" * 16 in vanban(tmp_path, "judgements").stdout
     assert "without ground" in vanban(tmp_path, "review", "--doubt", "suspicious").stdout
+
+
+def test_the_commands_decide_through_a_running_server(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    fill(home)
+    register = tmp_path / "register.csv"
+    register.write_text(REGISTER, encoding="utf-8")
+    with served(home):
+        assert "1 judgements kept" in vanban(home, "judge", "same", PARTIAL, NQ20, "--who", "B").stdout
+        refused = vanban(home, "judge", "same", PARTIAL, "xin chào")
+        assert refused.returncode == 2 and "names no document" in refused.stderr
+        id = vanban(home, "judgements").stdout.split()[0]
+        line = vanban(home, "judgements", "--jsonl").stdout
+        assert json.loads(line)["judgement"]["who"] == "B"
+        assert json.loads(vanban(home, "undo", id, "--json").stdout)["undone"] == [id]
+        assert json.loads(vanban(home, "import", register, "--json").stdout)["lines"] == 1
+        assert json.loads(vanban(home, "judge", "accept", "0.1", "--json").stdout)["judgements"]

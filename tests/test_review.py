@@ -15,6 +15,7 @@ from graph.store import Store
 from graph.writing import steps
 from ingest.judging import judge
 from queries.corpus import Corpus
+from queries.lineage import lineage
 from queries.review import Doubtful, proposals, review
 
 PARTIAL = "vn:party:tw:nq:_:20"
@@ -106,3 +107,12 @@ def test_without_a_library_the_graph_is_asked_alone(store: Store) -> None:
     found = review(Corpus(store), "partial", 10).doubts
     assert [doubt.key for doubt in found][:1] == [NQ20_PARTIAL]
     assert NQ20 in {said.document.id for said in found[0].candidates} and not found[0].mentions
+
+
+def test_a_lineage_says_what_its_partly_known_documents_may_mean(one: House) -> None:
+    corpus = Corpus(one.store, one.library)
+    found = {said.id: said for said in lineage(corpus, "1700/BC-UBND").meant}
+    assert [said.document.id for said in found[PARTIAL].candidates] == [NQ20]
+    assert all(said.reasons for said in found[PARTIAL].candidates)
+    judge(one.library, one.store, [Judgement("not-same", key=PARTIAL, other=NQ20, who="B")])
+    assert PARTIAL not in {said.id for said in lineage(corpus, "1700/BC-UBND").meant}
