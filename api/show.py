@@ -219,10 +219,12 @@ def show_candidates(console: Console, candidates: Iterable[Candidate]) -> None:
 
 def show_missing(console: Console, answer: Missing) -> None:
     """A table of what is cited and not held."""
-    table = Table("cited by", "document", "body", "date", Column("key", overflow="fold"))
+    table = Table("cited by", "document", "title", "body", "date", Column("key", overflow="fold"))
     for one in answer.documents:
         document = one.document
-        table.add_row(str(one.cited_by), escape(document.name), document.issuer or "", document.date or "", document.id)
+        title = escape(document.subject or "") if document.subject != document.name else ""
+        said = (escape(document.name), title, escape(document.issuer or ""), document.date or "", document.id)
+        table.add_row(str(one.cited_by), *said)
     console.print(table)
     if answer.next is not None:
         console.print(f"more: --cursor {answer.next}", highlight=False)

@@ -186,7 +186,8 @@ class Reader:
             return None
         one = here[0]
         quote = read.text[one.quote_start : one.quote_end] or one.text
-        found = self.meant(_as_asked(place.key, one, citing))
+        asked = _as_asked(place.key, one, citing)
+        found = () if asked.key.complete else self.meant(asked)
         return Mentioned(place.source, one.start, one.end, one.text, quote, citing, found)
 
     def meant(self, mention: Mention) -> tuple[Candidate, ...]:

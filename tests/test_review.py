@@ -60,6 +60,7 @@ def test_the_most_cited_come_first_and_pages_are_the_whole_cut_up(one: House) ->
 def test_contradicting_dates_texts_and_doubles_are_named(one: House) -> None:
     (dates,) = doubts(one, "dates")
     assert dates.key.endswith(":nd:2015:16") and "2015-02-12 (1), 2015-02-14 (1)" in dates.why.en
+    assert len(dates.mentions) == 2 and not dates.candidates
     (texts,) = doubts(one, "texts")
     assert texts.key == "vn:state:ubnd@binh-thuan:kh:2022:1511" and len(texts.sources) == 2
     copy = POOL["unnumbered.txt"].replace("nâng cao", "nâng cáo")
