@@ -85,10 +85,12 @@ def _pooled(waiting: Iterator[str], originals: Originals, count: int) -> Generat
     """Read from `waiting` until it is empty (gives None) or a process died (gives the paths that were in work)."""
     with _executor(count) as executor:
         works: dict[Future[Outcome], str] = {}
+        path: str | None = None
         try:
             while True:
                 while len(works) < count * _AHEAD and (path := next(waiting, None)) is not None:
                     works[executor.submit(read_one, path, originals)] = path
+                path = None
                 if not works:
                     return None
                 for future in wait(works, return_when=FIRST_COMPLETED).done:
@@ -96,7 +98,8 @@ def _pooled(waiting: Iterator[str], originals: Originals, count: int) -> Generat
                     del works[future]
                     yield outcome
         except BrokenProcessPool:
-            return sorted(works.values())
+            # A pool that is found broken when a file is handed to it has not taken that file.
+            return sorted({*works.values(), *([path] if path else [])})
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
 
