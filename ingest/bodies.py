@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from ingest.bodies_names import Name, after_titles, borrowed_name, read_name, shown, title_alone
 from ingest.bodies_words import Words, body_pattern, field_pattern, verb_pattern, words_of, words_pattern
+from ingest.patterns import compiled
 
 # "Sở Y tế (chủ trì), các sở, ngành": those behind the bracket help.
 _LEADS = re.compile(r"\s*\(\s*(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+trì|đầu\s+mối)[^()]{0,30}\)")
@@ -82,7 +83,7 @@ def _unknown(words: Words, at: int, end: int) -> Name | None:
 
 def _joint(words: Words, at: int, end: int) -> int | None:
     """Where the next name of the list would begin."""
-    bracket = re.compile(r"\s*\([^()]{0,160}\)").match(words.low, at, end)
+    bracket = compiled(r"\s*\([^()]{0,160}\)").match(words.low, at, end)
     at = bracket.end() if bracket else at
     found = _LIST.match(words.low, at, end)
     return found.end() if found and found.end() < end else None
@@ -111,5 +112,5 @@ def _placed(words: Words, at: int, end: int) -> bool:
 
 
 def _people_end(words: Words, at: int, end: int) -> int:
-    found = re.compile(r"(?:\s+trong\s+(?:toàn\s+)?(?:tỉnh|thành\s+phố))?").match(words.low, at, end)
+    found = compiled(r"(?:\s+trong\s+(?:toàn\s+)?(?:tỉnh|thành\s+phố))?").match(words.low, at, end)
     return found.end() if found else at

@@ -16,6 +16,7 @@ from ingest.bodies_words import (
     verb_pattern,
     words_pattern,
 )
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _LOOSE_WORDS = 12
@@ -36,7 +37,7 @@ def after_titles(words: Words, at: int, end: int) -> int:
     """The offset behind the titles: "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan"."""
     core = at
     while found := body_pattern("titles").match(words.low, core, end):
-        after = re.compile(r"\s*(?:,\s*(?=phó\s|giám\s|thủ\s)|\s(?:của\s+)?)").match(words.low, found.end(), end)
+        after = compiled(r"\s*(?:,\s*(?=phó\s|giám\s|thủ\s)|\s(?:của\s+)?)").match(words.low, found.end(), end)
         many = words.low.startswith("các", after.end()) if after else False
         if not after or (found.group() == "trưởng" and core == at and not many):
             break
@@ -84,26 +85,26 @@ def _no_head(words: Words, at: int, many: bool, end: int) -> bool:
     """ "báo cáo", "trường hợp", "Tổ chức các hoạt động" open no name."""
     if body_pattern("not_heads").match(words.low, at, end):
         return True
-    verb = re.compile(r"tổ\s+chức(?![^\W_])").match(words.low, at, end)
+    verb = compiled(r"tổ\s+chức(?![^\W_])").match(words.low, at, end)
     return bool(verb and not many and not _named_organisation(words, verb.end(), end))
 
 
 def _named_organisation(words: Words, at: int, end: int) -> bool:
     """The noun "tổ chức" without "các": "tổ chức đảng", "tổ chức, cá nhân"."""
-    follows = re.compile(
+    follows = compiled(
         r"\s*,\s*(?:cá\s+nhân|cơ\s+quan|đơn\s+vị)|\s+(?:đảng|quốc\s+tế|chính\s+trị|xã\s+hội|tín\s+dụng)(?![^\W_])"
     )
     return bool(follows.match(words.low, at, end))
 
 
 def _next_is_name(words: Words, at: int, end: int) -> bool:
-    found = re.compile(r"\s+(\S)").match(words.flat, at, end)
+    found = compiled(r"\s+(\S)").match(words.flat, at, end)
     return found[1].isupper() if found else False
 
 
 def _row_follows(words: Words, at: int, end: int) -> bool:
     """ "Sở, ban, ngành": a class noun goes on with another one."""
-    found = re.compile(r"\s*,\s*|\s+và\s+").match(words.low, at, end)
+    found = compiled(r"\s*,\s*|\s+và\s+").match(words.low, at, end)
     return bool(found and body_pattern("classes").match(words.low, found.end(), end))
 
 
@@ -115,12 +116,12 @@ _AGAIN = re.compile(r"\s*,\s*(?P<noun>cơ\s+quan|đơn\s+vị|tổ\s+chức)(?=\
 def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) -> Name:
     """A class: its nouns in a row and what qualifies them, up to the verb."""
     stop = behind
-    while not alone and (found := re.compile(r"\s*,\s*|\s+và\s+").match(words.low, stop, end)):
+    while not alone and (found := compiled(r"\s*,\s*|\s+và\s+").match(words.low, stop, end)):
         noun = body_pattern("classes").match(words.low, found.end(), end)
         if not noun or (_next_is_name(words, noun.end(), end) and words.flat[found.end()].isupper()):
             break
         stop = noun.end()
-    colon = re.compile(r"\s*:\s*").match(words.low, stop, end)
+    colon = compiled(r"\s*:\s*").match(words.low, stop, end)
     if colon and (name := _after_colon(words, at, stop, colon.end(), end)):
         return name
     noun = _LAST_NOUN.search(words.low, max(at, stop - 12), stop)
@@ -148,7 +149,7 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     """A proper name: the head, its field, capitals and the small words of names."""
     head = " ".join(words.flat[head_at:behind].split())
     low_head = " ".join(words.low[head_at:behind].split())
-    space = re.compile(r"\s+").match(words.low, behind, end)
+    space = compiled(r"\s+").match(words.low, behind, end)
     field = field_pattern().match(words.low, space.end(), end) if space else None
     if field and words.flat[field.start()].islower() and words.flat[head_at].isupper():
         field = None
@@ -182,13 +183,13 @@ def _provinces(words: Words, at: int, end: int) -> int:
 
 def _word_starts(words: Words, at: int) -> Iterator[int]:
     """Where the last three words before `at` begin: the first province may already be part of the name."""
-    for found in list(re.compile(r"[^\W_]+").finditer(words.low, max(0, at - 30), at))[-3:]:
+    for found in list(compiled(r"[^\W_]+").finditer(words.low, max(0, at - 30), at))[-3:]:
         yield found.start()
 
 
 def _seat(words: Words, at: int, end: int) -> int:
     """The end of a body in brackets behind a name: "Trung tâm Dịch vụ việc làm (Sở Nội vụ)"."""
-    bracket = re.compile(r"\s*\(([^()]{2,60})\)").match(words.low, at, end)
+    bracket = compiled(r"\s*\(([^()]{2,60})\)").match(words.low, at, end)
     if not bracket:
         return at
     inside = read_name(words, bracket.start(1), bracket.end(1))
@@ -260,14 +261,14 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
     """A comma between places ("các xã, phường") and a dash inside a name go on; any other mark ends the name."""
     at = token.end(1)
     if token[1] == "-":
-        dash = re.compile(r"\s*[^\W\d_]").match(words.flat, at, end)
+        dash = compiled(r"\s*[^\W\d_]").match(words.flat, at, end)
         return at if dash else None
     if token[1] != ",":
         return None
     place = words_pattern("bodies", "places", r"\s*(?:@)(?![^\W_]|\s+(?:đoàn|ủy)(?![^\W_]))").match(words.low, at, end)
     tail = words_pattern("bodies", "places", r"(?:@)$")
     before = tail.search(words.low, max(0, token.start() - 12), token.start())
-    after = re.compile(r"\s+(\S)").match(words.flat, place.end(), end) if place else None
+    after = compiled(r"\s+(\S)").match(words.flat, place.end(), end) if place else None
     if place and before and not (after and after[1].isupper() and words.flat[place.end() - 1].isupper()):
         return place.end()
     return None
@@ -286,17 +287,17 @@ def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
         return None
     if inner and not (inner.group() == "các" and not loose and not _places_follow(words, inner.end(), end)):
         return inner.end()
-    word = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*").match(words.low, start, end)
+    word = compiled(r"[^\W_]+(?:[-/][^\W_]+)*").match(words.low, start, end)
     return word.end() if loose and word else None
 
 
 def _places_follow(words: Words, at: int, end: int) -> bool:
-    return bool(re.compile(r"\s+\S").match(words.low, at, end))
+    return bool(compiled(r"\s+\S").match(words.low, at, end))
 
 
 def _and(words: Words, at: int, end: int) -> int | None:
     """ "Giáo dục và Đào tạo": the name goes on when a capital follows that opens no name of its own."""
-    space = re.compile(r"\s+").match(words.low, at, end)
+    space = compiled(r"\s+").match(words.low, at, end)
     after = space.end() if space else at
     if after >= end or not words.flat[after].isupper():
         noun = body_pattern("places").match(words.low, after, end)
@@ -305,7 +306,7 @@ def _and(words: Words, at: int, end: int) -> int | None:
         return None
     if body_pattern("people").match(words.low, after, end):
         return None
-    word = re.compile(r"[^\W_]+").match(words.low, after, end)
+    word = compiled(r"[^\W_]+").match(words.low, after, end)
     return word.end() if word else None
 
 

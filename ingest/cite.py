@@ -28,6 +28,7 @@ from ingest.cite_shapes import find_shapes
 from ingest.cite_short import find_aliases, find_short
 from ingest.clean import Text, fold
 from ingest.header_zones import zones
+from ingest.patterns import compiled
 from ingest.tables import table
 
 
@@ -127,7 +128,7 @@ def _joint(found: Found) -> bool:
 
 @cache
 def _sectors() -> re.Pattern[str]:
-    return re.compile(r"lien\s{1,4}nganh\s{1,4}(?=[a-z])")
+    return compiled(r"lien\s{1,4}nganh\s{1,4}(?=[a-z])")
 
 
 def _sector(text: Text, found: Found) -> str | None:

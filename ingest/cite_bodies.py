@@ -10,6 +10,7 @@ from functools import cache
 from graph.model import Header
 from ingest.cite_symbols import issuer_rows
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
@@ -113,7 +114,7 @@ def read_where(text: Text, header: Header) -> Where:
 
 @cache
 def _place_words() -> re.Pattern[str]:
-    return re.compile(r" t(?:inh|hanh pho) (?=[a-z])")
+    return compiled(r" t(?:inh|hanh pho) (?=[a-z])")
 
 
 def _place_in(words: str) -> Place | None:

@@ -10,6 +10,7 @@ from ingest.cite_bodies import Body, Where, read_body
 from ingest.cite_dates import read_date
 from ingest.cite_found import Found
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _MOST_STEPS = 9
@@ -35,8 +36,8 @@ def _steps() -> dict[str, re.Pattern[str]]:
         "skip": re.compile(
             r"[\s,(:]{0,12}(?:(?:da |duoc |vua ){0,2}\s{0,3}(?:(?:ky )?ban hanh|thong qua|ky)\s{1,4}(?=ngay|thang))?"
         ),
-        "of": re.compile(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
-        "term": re.compile(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),
+        "of": compiled(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
+        "term": compiled(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),
         "session": re.compile(
             r"(?:tai\s{1,4})?(?:ky hop|hoi nghi|nhiem ky)\s{1,4}(?:lan\s{1,4}thu|thu|lan)?\s{0,4}"
             r"(?:[ivxlc]+|[\d\s-]{1,12}|[a-z]+)(?!\w)"
@@ -90,7 +91,7 @@ def _body(text: Text, at: int, where: Where) -> Body | None:
 
 def _body_after(text: Text, at: int, where: Where) -> Body | None:
     """The body that held a meeting: "Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng"."""
-    blank = re.compile(r"[\s,]{1,4}(?:cua\s{1,4})?").match(text.folded, at)
+    blank = compiled(r"[\s,]{1,4}(?:cua\s{1,4})?").match(text.folded, at)
     return read_body(text, blank.end(), where) if blank else None
 
 
@@ -182,7 +183,7 @@ _TITLE_END = re.compile(r"[;)]|\.(?:\s|\Z)|\n\s{0,20}\n")
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)cua\s{1,4}")
+    return compiled(r"(?<!\w)cua\s{1,4}")
 
 
 def read_title_body(text: Text, start: int, kind: str | None, where: Where) -> str | None:

@@ -10,6 +10,7 @@ from functools import cache
 
 from ingest.cite_found import Found
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _LONGEST = 40
@@ -72,8 +73,8 @@ _WORD = re.compile(r"\s{0,4}([,;]?)[\s()/-]{0,4}(\w+)")
 @cache
 def _law_word() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
-        ("Luật", re.compile(r"luat(?<!\wluat)(?=[\s:])")),
-        ("Pháp lệnh", re.compile(r"phap  {0,3}lenh(?=\s)")),
+        ("Luật", compiled(r"luat(?<!\wluat)(?=[\s:])")),
+        ("Pháp lệnh", compiled(r"phap  {0,3}lenh(?=\s)")),
     )
 
 

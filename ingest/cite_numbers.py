@@ -10,6 +10,7 @@ from ingest.cite_found import Found
 from ingest.cite_symbols import read_symbol
 from ingest.cite_types import after_form, read_lead, spread_lead
 from ingest.clean import Text
+from ingest.patterns import compiled
 
 _YEAR = r"(?:19|2[0O])[\dOl]{2}"
 _MOST_CODES = 7
@@ -28,7 +29,7 @@ def _head() -> re.Pattern[str]:
 @cache
 def _damaged() -> re.Pattern[str]:
     """A number after "số" that begins with a letter read for a digit: "số l6/CT-TTg"."""
-    return re.compile(r"so:? {0,2}(?<!\wso)(?<!\wso )(?<!\wso: )([oli][\doli]{0,4}) {0,2}[-/]")
+    return compiled(r"so:? {0,2}(?<!\wso)(?<!\wso )(?<!\wso: )([oli][\doli]{0,4}) {0,2}[-/]")
 
 
 @cache

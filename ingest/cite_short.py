@@ -10,6 +10,7 @@ from functools import cache
 from ingest.cite_found import Found
 from ingest.cite_types import Lead, read_lead, type_names
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _MOST_ALIASES = 60
@@ -35,7 +36,7 @@ def _code(code: str) -> re.Pattern[str]:
 
 @cache
 def _number_word() -> re.Pattern[str]:
-    return re.compile(r"so {0,3}:? {0,3}(?=\d)")
+    return compiled(r"so {0,3}:? {0,3}(?=\d)")
 
 
 @cache
@@ -113,7 +114,7 @@ def _members(text: Text, lead: Lead, match: re.Match[str]) -> Iterator[Found]:
 
 @cache
 def _defines() -> re.Pattern[str]:
-    return re.compile(r"tat la:?  {0,3}[\"“]?")
+    return compiled(r"tat la:?  {0,3}[\"“]?")
 
 
 def find_aliases(text: Text, start: int, end: int, known: Sequence[Found]) -> list[Found]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.cite_symbols import type_codes
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _WINDOW = 90
@@ -110,7 +111,7 @@ def _words_back(said: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _code() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{1,3}\Z")
+    return compiled(r"(?<!\w)[A-ZĐ][A-Za-zĐđ]{1,3}\Z")
 
 
 def _abbreviated(text: Text, begin: int, cut: int, at: int, numbered: bool) -> Lead:

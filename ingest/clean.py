@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from graph.folding import fold as fold
 from graph.folding import folded_letters
+from ingest.patterns import compiled
 
 _DASHES = "‐‑‒–—―−﹣－\u00ad"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -80,11 +81,11 @@ def _combining() -> re.Pattern[str]:
 def _droppable() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What conversion puts into words, each with the sign it begins with: "QH**1**5", "20\\-NQ", "BGD&amp;ĐT"."""
     return (
-        ("*", re.compile(r"\*(?<=[0-9A-ZĐ/-]\*)\*?(?=[0-9A-ZĐ])")),
-        ("\\", re.compile(r"\\(?=[-_.*/()\[\]#&])")),
-        ("&", re.compile(r"&(?:amp|nbsp|quot|#160|#38);")),
+        ("*", compiled(r"\*(?<=[0-9A-ZĐ/-]\*)\*?(?=[0-9A-ZĐ])")),
+        ("\\", compiled(r"\\(?=[-_.*/()\[\]#&])")),
+        ("&", compiled(r"&(?:amp|nbsp|quot|#160|#38);")),
         *((char, re.compile(char)) for char in _INVISIBLE),
-        ("\u00ad", re.compile(r"\u00ad(?<=[a-zà-ỹ]\u00ad)(?=[a-zà-ỹ])")),
+        ("\u00ad", compiled(r"\u00ad(?<=[a-zà-ỹ]\u00ad)(?=[a-zà-ỹ])")),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _REACH = 40
@@ -82,7 +83,7 @@ def _cell(folded: str) -> tuple[str, int, int] | None:
 def _last(row: _Row, folded: str) -> re.Match[str] | None:
     """The date of a cell; of a span ("từ tháng 11/2025 đến tháng 01/2026") the end."""
     match = row.pattern.search(folded)
-    while match and (joint := re.compile(r"\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+)?").match(folded, match.end())):
+    while match and (joint := compiled(r"\s*(?:-|den)\s*(?:het\s+)?(?:ngay\s+)?").match(folded, match.end())):
         after = row.pattern.match(folded, joint.end())
         if not after:
             break

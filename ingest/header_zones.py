@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.clean import Text, fold
 from ingest.header_lines import is_capital
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _HEAD = 60_000
@@ -103,7 +104,7 @@ def _box_end(text: Text) -> int:
     if len(chain) < 4:
         return 0
     at = chain[-1]
-    value = re.compile(r"[\s|]*[^\n|]*").match(text.clean, at, at + 300)
+    value = compiled(r"[\s|]*[^\n|]*").match(text.clean, at, at + 300)
     return value.end() if value else at
 
 

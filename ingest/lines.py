@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.clean import Text
 
 _Place = tuple[int, int, int]
-_MARKS = "*_#>`~\\ \t\r"
 _RULE = re.compile(r"[-=_*.\s—]{3,}$")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[ivxl]{1,5}|[a-z]|-)[.)]?$")
 _PAIRS = re.compile(r"kinh gui|noi nhan")
 _SIGNS = re.compile(r"(?:tm|kt|tl|tuq)\s?\.|t/m|k/t|t/l|noi nhan")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line with words: `start:end` trimmed of marks, `outer` where it begins, `gap` a blank line before it."""
 
     start: int
@@ -39,8 +37,7 @@ def read_lines(text: Text) -> list[Line]:
     return list(_cells(text, _rows(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(NamedTuple):
     start: int
     end: int
     pipe: bool = False
@@ -95,12 +92,9 @@ def _lines(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Ite
 def _line(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Line:
     outer, end = raw.start, raw.end
     printed = text.clean[outer:end]
-    start = outer
-    while start < end and (text.clean[start] in _MARKS or text.flat[start] == " "):
-        start += 1
-    stop = end
-    while stop > start and text.flat[stop - 1] in " \t":
-        stop -= 1
+    words = text.flat[outer:end]
+    start = end - len(words.lstrip(" "))
+    stop = max(start, outer + len(words.rstrip(" \t")))
     odd = printed.count("**") % 2 == 1
     opens = "**" in text.clean[outer:start] or inside
     closes = (inside or odd) if "**" not in text.clean[stop:end] else True

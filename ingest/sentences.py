@@ -10,6 +10,7 @@ from functools import cache
 
 from ingest.blocks import Block, split_blocks
 from ingest.clean import Text
+from ingest.patterns import compiled
 
 LONGEST = 600
 _STOP = re.compile(r"[.!?…][\"”’»)\]]*\s+")
@@ -101,7 +102,7 @@ def _goes_on(text: Text, before: Block, block: Block) -> bool:
 @cache
 def _line_leads() -> re.Pattern[str]:
     """Words that open a sentence of their own at the beginning of a line."""
-    return re.compile(r"\n[\s*_>|]*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
+    return compiled(r"\n[\s*_>|]*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
 
 
 def _cut(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -131,7 +132,7 @@ def _opens(char: str) -> bool:
 @cache
 def _short() -> re.Pattern[str]:
     """What stands before a full stop that ends no sentence, at the end of the words before it."""
-    return re.compile(
+    return compiled(
         r"(?:^|[\s(.,/“\"])(?:TP|Tp|TX|Tx|Tr|tr|TS|Ts|ThS|Ths|PGS|GS|BS|CN|KS|St|No|Q|P|H|X|Mr|Ms|KT|TM|TL|TUQ|[A-ZĐ])$"
     )
 

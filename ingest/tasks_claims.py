@@ -10,6 +10,7 @@ from functools import cache
 from ingest.bodies import Bodies, read_bodies
 from ingest.bodies_words import Words, alternatives, words_pattern
 from ingest.clean import fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _SENTENCE = re.compile(
@@ -46,12 +47,12 @@ def cue_pattern() -> re.Pattern[str]:
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
     verbs = _words("verbs", "duty", "item_verbs")
-    topic = re.compile(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])").match(words.flat, start, end)
+    topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])").match(words.flat, start, end)
     if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
         return True
     if not fronted(words, start, end):
         return False
-    commas = re.compile(r",\s+").finditer(words.low, start, min(end, start + _REACH))
+    commas = compiled(r",\s+").finditer(words.low, start, min(end, start + _REACH))
     return any(verbs.match(words.low, comma.end(), end) for comma in commas)
 
 
@@ -86,7 +87,7 @@ def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool)
     """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
     found: list[Claim] = []
     at = start
-    for cut in re.compile(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
+    for cut in compiled(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
         if cut.end() < at:
             continue
         listed = cut.group()[0] == ","
@@ -103,7 +104,7 @@ def _dutiful(words: Words, bodies: Bodies | None, end: int) -> Claim | None:
     """Bodies behind a comma, told to act by "có trách nhiệm"."""
     if bodies is None:
         return None
-    duty = re.compile(r"\s+(?:có|chịu)\s+trách\s+nhiệm(?![^\W_])").match(words.low, bodies.end, end)
+    duty = compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm(?![^\W_])").match(words.low, bodies.end, end)
     return Claim(bodies.start, bodies.start, bodies.end, bodies.names) if duty else None
 
 
@@ -129,11 +130,11 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
         return direct
     inside = _anywhere(words, start, end)
     stop = inside.named if inside else end
-    then = re.compile(r"[,;]\s+thì\s+").search(words.low, start, min(stop, start + _REACH))
+    then = compiled(r"[,;]\s+thì\s+").search(words.low, start, min(stop, start + _REACH))
     claim = _direct(words, start, then.end(), end, issuer) if then else None
     if claim or not fronted(words, start, end):
         return claim or inside
-    for comma in re.compile(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, min(stop, start + _REACH)):
+    for comma in compiled(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, min(stop, start + _REACH)):
         claim = _direct(words, start, comma.end(), end, issuer)
         if claim and _goes_on(words, claim.after, end) and not _in_class(words, start, comma):
             return claim
@@ -228,7 +229,7 @@ def _past(pattern: str, words: Words, at: int, end: int) -> int:
 def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
     said: list[str] = []
-    for cue in re.compile(
+    for cue in compiled(
         r"phối\s+hợp(?![^\W_])|(?<=\s)cùng\s+với(?![^\W_])|(?<=[a-zà-ỹ]\s)cùng(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s)"
     ).finditer(words.low, start, end):
         bodies = _partners(words, cue.end(), end)
@@ -245,8 +246,8 @@ def _partners(words: Words, at: int, end: int) -> tuple[str, ...]:
     bodies = read_bodies(words, adverb, end)
     if bodies:
         return bodies.names + bodies.helpers
-    helped = re.compile(r"\s*,\s*hỗ\s+trợ\s+").match(words.low, at, end)
-    far = re.compile(r"[^.;:]{0,80}?\s(?:với|cùng)\s+").match(words.low, at, end)
+    helped = compiled(r"\s*,\s*hỗ\s+trợ\s+").match(words.low, at, end)
+    far = compiled(r"[^.;:]{0,80}?\s(?:với|cùng)\s+").match(words.low, at, end)
     for found in (helped, far):
         bodies = read_bodies(words, found.end(), end) if found else None
         if bodies:

@@ -10,6 +10,7 @@ from ingest.blocks import Block
 from ingest.bodies_words import Words
 from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
+from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import claims, coordinating
 from ingest.tasks_tables import Row, label_of, leads_in, names_in
@@ -184,7 +185,7 @@ def _start(blocks: Sequence[Block], run: _Run) -> int:
 
 def _plain(words: Words, part: _Part) -> tuple[list[str], list[str]]:
     """The names of a value that holds no order: up to "chủ trì", "phối hợp", "theo …"."""
-    duty = re.compile(r"\s(?:chủ\s+trì|phối\s+hợp|trong\s+phạm\s+vi|theo|căn\s+cứ)").search(
+    duty = compiled(r"\s(?:chủ\s+trì|phối\s+hợp|trong\s+phạm\s+vi|theo|căn\s+cứ)").search(
         words.low, part.start, part.end
     )
     return leads_in(words, part.start, duty.start() if duty else part.end)
@@ -192,7 +193,7 @@ def _plain(words: Words, part: _Part) -> tuple[list[str], list[str]]:
 
 def _more(words: Words, start: int, end: int) -> tuple[str, ...]:
     """Names that a list brings after an aside: "Sở Nội vụ trong phạm vi nhiệm vụ của mình và các cơ quan khác"."""
-    aside = re.compile(r"\s+(?:trong\s+phạm\s+vi|theo)[^.;]{0,200}?(?:,|\s)\s*và\s+(?=các\s|cơ\s|đơn\s|sở\s)").match(
+    aside = compiled(r"\s+(?:trong\s+phạm\s+vi|theo)[^.;]{0,200}?(?:,|\s)\s*và\s+(?=các\s|cơ\s|đơn\s|sở\s)").match(
         words.low, start, end
     )
     if not aside:

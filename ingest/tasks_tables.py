@@ -13,6 +13,7 @@ from ingest.bodies import read_bodies
 from ingest.bodies_words import Words
 from ingest.clean import Text
 from ingest.deadlines import deadline_as_printed
+from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import coordinating
 
@@ -163,17 +164,17 @@ def leads_in(words: Words, start: int, end: int) -> tuple[list[str], list[str]]:
     helpers: list[str] = []
     at = start
     while at < end:
-        gap = re.compile(r"[\s,;.\-+/]*").match(words.flat, at, end)
+        gap = compiled(r"[\s,;.\-+/]*").match(words.flat, at, end)
         at = gap.end() if gap else at
         bodies = read_bodies(words, at, end)
         if bodies:
             (helpers if helpers else names).extend(bodies.names)
             helpers += bodies.helpers
             at = max(bodies.end, at + 1)
-            rest = re.compile(r"\s*(?:chủ\s+trì|thực\s+hiện)[\s,;.]*").match(words.low, at, end)
+            rest = compiled(r"\s*(?:chủ\s+trì|thực\s+hiện)[\s,;.]*").match(words.low, at, end)
             at = rest.end() if rest else at
             continue
-        cut = re.compile(r"[;,\n]").search(words.flat, at, end)
+        cut = compiled(r"[;,\n]").search(words.flat, at, end)
         stop = cut.start() if cut else end
         said = " ".join(words.flat[at:stop].split()).strip(" .")
         if said and not names and len(said) < _TITLE:
