@@ -37,13 +37,16 @@ def add_to(app: typer.Typer) -> None:
 def ingest_command(
     paths: Paths,
     prune: Annotated[bool, typer.Option("--prune", help="Take out documents whose files are gone.")] = False,
+    keep_secrets: Annotated[
+        bool, typer.Option("--keep-secrets", help="Also keep documents marked MẬT, TỐI MẬT, TUYỆT MẬT.")
+    ] = False,
     workers: Annotated[int | None, typer.Option(help="Processes that read (default: as fits).", min=0, max=64)] = None,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read files into the library and the graph; files that are known by their content are not read again."""
     settings = settings_of(home, store)
     with _progress() as progress:
-        report = ingest_at(settings, [str(path) for path in paths], Options(workers, prune, progress))
+        report = ingest_at(settings, [str(path) for path in paths], Options(workers, prune, progress, keep_secrets))
     if as_json:
         print_json(report)
     else:

@@ -25,7 +25,8 @@ def ingest_at(settings: Settings, paths: Sequence[str], options: Options) -> Rep
     """Take files, folders and patterns in. Raises `StoreError`, `LibraryError`."""
     if server := running(settings.home, settings.store):
         named = [os.path.abspath(path) for path in paths]
-        job = done_by(server, "documents/paths", {"paths": named, "prune": options.prune}, options.progress)
+        asked = {"paths": named, "prune": options.prune, "secrets": options.secrets}
+        job = done_by(server, "documents/paths", asked, options.progress)
         return job.report or Report()
     with opened(settings, writes=True) as desk:
         return ingest(paths, desk.library(), desk.corpus().store, options)

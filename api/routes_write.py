@@ -55,12 +55,13 @@ def refused(*more: int) -> dict[int | str, dict[str, Any]]:
 
 
 class PathsRequest(BaseModel):
-    """Files, folders and patterns on the server's machine."""
+    """Files, folders and patterns on the server's machine; `secrets`: keep those marked as state secrets too."""
 
     model_config = ConfigDict(extra="forbid")
 
     paths: list[Named] = Field(min_length=1, max_length=MOST_NAMES)
     prune: bool = False
+    secrets: bool = False
 
 
 class NamesRequest(BaseModel):
@@ -91,7 +92,8 @@ def paths_route(writer: Local, desk: At, jobs: Jobs, asked: Annotated[PathsReque
     """Take files of this machine in; for commands that run on it."""
 
     def work(tell: Any) -> Any:
-        return ingest(asked.paths, desk.library(), desk.corpus().store, Options(prune=asked.prune, progress=tell))
+        options = Options(prune=asked.prune, progress=tell, secrets=asked.secrets)
+        return ingest(asked.paths, desk.library(), desk.corpus().store, options)
 
     return started(jobs, desk, "ingest", work)
 

@@ -28,6 +28,7 @@ class Header:
 
     `date` is ISO, cut to what is shown ("2022", "2022-09"). `place` is the place printed with the issuer
     ("tỉnh Bình Thuận").
+    `secrecy` is a mark of the law on state secrets, `circulation` one that limits who may see it.
     `inferred` names the fields that come from the body or the signature because the header was lost.
     """
 
@@ -43,6 +44,7 @@ class Header:
     effective_from: str | None = None
     effective_to: str | None = None
     secrecy: str | None = None
+    circulation: str | None = None
     urgency: str | None = None
     stamps: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()

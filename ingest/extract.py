@@ -9,13 +9,14 @@ from ingest.clean import clean
 from ingest.header import read_header
 from ingest.key import with_keys
 from ingest.relate import relate
+from ingest.secrecy import with_marks
 from ingest.tasks import find_tasks
 
 
 def extract(document: str, raw: str) -> Reading:
     """The reading of one document; `document` is its name, `raw` its text as decoded. Pure: no file, no clock."""
     text = clean(raw)
-    header = read_header(text)
+    header = with_marks(text, read_header(text))
     blocks = split_blocks(text)
     related = relate(text, header, find_citations(text, header), blocks)
     tasks = find_tasks(text, header, blocks)

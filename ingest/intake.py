@@ -21,7 +21,7 @@ from ingest.read import LARGEST
 from ingest.shipped import shipped
 from ingest.upkeep import bring_up_to_date
 from ingest.walk import Failed, walk
-from ingest.workers import Outcome, read_all, read_given
+from ingest.workers import Outcome, Place, read_all, read_given
 
 # A transaction holds at most so many documents, and is written at least so often (seconds).
 BATCH_DOCUMENTS, BATCH_SECONDS = 50, 1.0
@@ -34,12 +34,14 @@ class Options:
     """How to take files in.
 
     `workers`: processes that read (0: this one, None: as fits). `prune`: documents whose files are gone from the given
-    folders go too. `progress` is told, after each file: how many are done, of how many, and its path.
+    folders go too. `progress` is told, after each file: how many are done, of how many, and its path. `secrets`: keep
+    documents that are marked as state secrets, which are refused otherwise.
     """
 
     workers: int | None = None
     prune: bool = False
     progress: Progress | None = None
+    secrets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def ingest(paths: Sequence[str | Path], library: Library, store: Store, options:
     with _interruptible() as stopped:
         batch = _Batch(library, store)
         fresh = _known(walked.files, batch, diary, stopped)
-        outcomes = read_all(fresh, library.originals, options.workers)
+        outcomes = read_all(fresh, Place(library.originals, options.secrets), options.workers)
         done = len(walked.files) - len(fresh)
         for count, outcome in enumerate(_until(outcomes, stopped), start=done + 1):
             _take(outcome, batch, diary)
@@ -124,7 +126,7 @@ def ingest_given(given: Iterable[tuple[str, bytes]], library: Library, store: St
         if library.file(sha256):
             batch.add(_placed(name, sha256, library, diary))
         else:
-            _take(read_given(name, data, library.originals), batch, diary)
+            _take(read_given(name, data, Place(library.originals)), batch, diary)
     batch.write()
     return diary.report()
 

@@ -28,6 +28,18 @@ SECONDS = 120
 _AHEAD = 2
 # Up to so many bytes in so many files it is quicker to read here than to start processes.
 _FEW_FILES, _FEW_BYTES = 8, 400_000
+_SECRET = (
+    "the law on state secrets keeps such documents off machines with a network: take the file away from here, or give "
+    "--keep-secrets on a machine that is meant for them"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where what is read is kept: the originals; and whether documents marked as state secrets are kept at all."""
+
+    originals: Originals
+    secrets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +57,17 @@ class TooSlow(Exception):
     """Reading took longer than it may."""
 
 
-def read_all(paths: Iterable[str], originals: Originals, workers: int | None = None) -> Iterator[Outcome]:
+def read_all(paths: Iterable[str], place: Place, workers: int | None = None) -> Iterator[Outcome]:
     """An outcome a file, as they are done. `workers` 0 reads in this process; None decides by what there is to do."""
     paths = list(paths)
     count = _workers(paths) if workers is None else workers
     if count == 0:
-        yield from (read_one(path, originals) for path in paths)
+        yield from (read_one(path, place) for path in paths)
         return
     waiting = iter(paths)
-    while (suspects := (yield from _pooled(waiting, originals, count))) is not None:
+    while (suspects := (yield from _pooled(waiting, place, count))) is not None:
         for path in suspects:
-            yield from _alone(path, originals)
+            yield from _alone(path, place)
 
 
 def _workers(paths: list[str]) -> int:
@@ -81,7 +93,7 @@ def _deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _pooled(waiting: Iterator[str], originals: Originals, count: int) -> Generator[Outcome, None, list[str] | None]:
+def _pooled(waiting: Iterator[str], place: Place, count: int) -> Generator[Outcome, None, list[str] | None]:
     """Read from `waiting` until it is empty (gives None) or a process died (gives the paths that were in work)."""
     with _executor(count) as executor:
         works: dict[Future[Outcome], str] = {}
@@ -89,7 +101,7 @@ def _pooled(waiting: Iterator[str], originals: Originals, count: int) -> Generat
         try:
             while True:
                 while len(works) < count * _AHEAD and (path := next(waiting, None)) is not None:
-                    works[executor.submit(read_one, path, originals)] = path
+                    works[executor.submit(read_one, path, place)] = path
                 path = None
                 if not works:
                     return None
@@ -104,31 +116,31 @@ def _pooled(waiting: Iterator[str], originals: Originals, count: int) -> Generat
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(path: str, originals: Originals) -> Iterator[Outcome]:
+def _alone(path: str, place: Place) -> Iterator[Outcome]:
     """A file that was in work when a process died, in a process of its own: it is the culprit or it is not."""
     with _executor(1) as executor:
         try:
-            yield executor.submit(read_one, path, originals).result()
+            yield executor.submit(read_one, path, place).result()
         except BrokenProcessPool:
             why = "the process that read it was killed, perhaps for want of memory; give it alone, or split it"
             yield Outcome(path, failed=Failed(path, why))
 
 
-def read_one(path: str, originals: Originals) -> Outcome:
+def read_one(path: str, place: Place) -> Outcome:
     """Read one file, and keep its bytes."""
     try:
         with _limited(SECONDS):
             source = read_file(path)
-            return _outcome(source, _same_bytes(source), originals)
+            return _outcome(source, _same_bytes(source), place)
     except Exception as problem:
         return _failure(path, problem)
 
 
-def read_given(name: str, data: bytes, originals: Originals) -> Outcome:
+def read_given(name: str, data: bytes, place: Place) -> Outcome:
     """Read bytes that came otherwise than as a file; `name` stands for their path."""
     try:
         with _limited(SECONDS):
-            return _outcome(read_bytes(data, name), data, originals)
+            return _outcome(read_bytes(data, name), data, place)
     except Exception as problem:
         return _failure(name, problem)
 
@@ -151,10 +163,12 @@ def _same_bytes(source: Source) -> bytes:
     return data
 
 
-def _outcome(source: Source, data: bytes, originals: Originals) -> Outcome:
+def _outcome(source: Source, data: bytes, place: Place) -> Outcome:
     said = extract(os.path.basename(source.path), source.text)
     said = replace(said, source=source.source, flags=(*said.flags, *source.notes))
-    originals.put(source.data_sha256, data)
+    if said.header.secrecy and not place.secrets:
+        raise Unreadable(source.path, f"it is marked {said.header.secrecy}, and nothing of it was kept", _SECRET)
+    place.originals.put(source.data_sha256, data)
     read = Read(source.source, source.text, said, None, sketch(source.text))
     file = FileRow(
         sha256=source.data_sha256,
