@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from ingest.bodies_names import Name, after_titles, borrowed_name, read_name, shown, title_alone
-from ingest.bodies_words import Words, body_pattern, field_pattern, verb_pattern, words_of, words_pattern
+from ingest.bodies_words import Words, body_pattern, field_pattern, may_open, verb_pattern, words_of, words_pattern
 from ingest.patterns import compiled
 
 # "Sở Y tế (chủ trì), các sở, ngành": those behind the bracket help.
@@ -36,7 +36,17 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
     "Giám đốc các Sở: Y tế, Tài chính; Chủ tịch UBND các xã, phường chịu trách nhiệm …" →
     ("Sở Y tế", "Sở Tài chính", "UBND các xã, phường").
     """
+    if not may_open(words, start, end):
+        return None
     end = min(end, start + _WINDOW)
+    key = start, end
+    if key not in words.read:
+        words.read[key] = _list_at(words, start, end)
+    found: Bodies | None = words.read[key]
+    return found
+
+
+def _list_at(words: Words, start: int, end: int) -> Bodies | None:
     names: list[Name] = []
     leaders = 0
     at = start

@@ -45,12 +45,9 @@ def after_titles(words: Words, at: int, end: int) -> int:
     return core
 
 
-_RANK = re.compile(r"(?:các\s+)?(?:bộ|vụ|cục|tổng\s+cục|viện)\s+trưởng(?=\s*,|\s+và\s)")
-
-
 def title_alone(words: Words, at: int, end: int) -> Name | None:
     """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
-    found = _RANK.match(words.low, at, end)
+    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,|\s+và\s)").match(words.low, at, end)
     return Name(shown(words, at, found.end()), "", at, found.end()) if found else None
 
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from ingest.clean import Text
 from ingest.tables import table
 
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
           "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}  # fmt: skip
-_OTHER = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?![^\W_])")
+_OTHER = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ](?<!qu.))(?<!qo.)(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text to read names in: `flat` as shown, `low` in lower case with the tones of "ủy", "hóa" placed one way."""
+    """A text to read names in: `flat` as shown, `low` in lower case with the tones of "ủy", "hóa" placed one way.
+
+    `read` keeps what was read at a place, which several readers ask for.
+    """
 
     flat: str
     low: str
+    read: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def words_of(text: Text) -> Words:
@@ -31,10 +36,33 @@ def words_of(text: Text) -> Words:
     return Words(text.flat, _OTHER.sub(lambda found: _TONES[found.group()], low))
 
 
+_Branch = dict[str, "_Branch"]
+
+
 def alternatives(phrases: Iterable[str]) -> str:
-    """A pattern for any of the phrases, the longest first; a space stands for a run of spaces."""
-    ordered = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+    """A pattern for any of the phrases, the longest first; a space stands for a run of spaces.
+
+    What phrases begin with alike is written once, so that most words fail at their first letter.
+    """
+    root: _Branch = {}
+    for phrase in phrases:
+        branch = root
+        for letter in phrase:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return _written(root)
+
+
+def _written(branch: _Branch) -> str:
+    ways = "|".join(_sign(letter) + _written(below) for letter, below in branch.items() if letter)
+    if not ways:
+        return ""
+    whole = len(branch) == 1
+    return ways if whole else f"(?:{ways}){'?' if '' in branch else ''}"
+
+
+def _sign(letter: str) -> str:
+    return r"\s+" if letter == " " else re.escape(letter)
 
 
 @cache
@@ -47,6 +75,24 @@ def words_pattern(name: str, words: str, shape: str = "(?:@)(?![^\\W_])") -> re.
 def body_pattern(*names: str) -> re.Pattern[str]:
     said = table("bodies")
     return re.compile(rf"(?:{alternatives(phrase for name in names for phrase in said[name])})(?![^\W_])")
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words that a name of a body can begin with, titles and "các" included."""
+    said = table("bodies")
+    lists = ("titles", "determiners", "kinds", "proper", "classes", "ranks")
+    found = (_WORD.match(phrase) for name in lists for phrase in said[name])
+    return frozenset(word.group() for word in found if word)
+
+
+def may_open(words: Words, at: int, end: int) -> bool:
+    """Whether the word at `at` can open a name; most words cannot, and no pattern need be tried on them."""
+    word = _WORD.match(words.low, at, end)
+    return word is not None and word.group() in first_words()
 
 
 @cache

@@ -34,12 +34,19 @@ class _Row:
     cell: bool
     years: bool
     needs: re.Pattern[str] | None
+    has: tuple[str, ...]
 
 
 @cache
 def _rows(name: str) -> tuple[_Row, ...]:
     return tuple(
-        _Row(_compiled(row["pattern"]), row.get("cell", False), row.get("years", False), _optional(row.get("needs")))
+        _Row(
+            _compiled(row["pattern"]),
+            row.get("cell", False),
+            row.get("years", False),
+            _optional(row.get("needs")),
+            tuple(row.get("has", ())),
+        )
         for row in table("deadlines")[name]
     )
 
@@ -101,6 +108,8 @@ def _running(folded: str) -> tuple[str, int, int] | None:
 
 
 def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
+    if not compiled(r"(?:19|20)\d\d").search(folded):
+        return
     for cue in _rows("cue"):
         for match in cue.pattern.finditer(folded):
             behind = folded[match.end() : match.end() + _REACH]
@@ -117,18 +126,22 @@ def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
 def _recurring(folded: str, cell: bool) -> tuple[str, int, int] | None:
     best: tuple[str, int, int] | None = None
     for row in _rows("recurring"):
+        if not any(word in folded for word in row.has):
+            continue
         for match in row.pattern.finditer(folded):
-            if re.match(r"\s+cua\b", folded[match.end() : match.end() + 6]):
+            if not _rhythmic(row, folded, match) or (row.cell and not cell and not _by_report(folded, match)):
                 continue
-            if row.needs and not row.needs.search(match.group()):
-                continue
-            if row.cell and not cell and not _by_report(folded, match):
-                continue
-            longer = best is None or match.start() < best[1] or (match.start() == best[1] and match.end() > best[2])
-            if longer:
+            if best is None or match.start() < best[1] or (match.start() == best[1] and match.end() > best[2]):
                 best = "", match.start(), match.end()
             break
     return best and ("", best[1], _chained(folded, best[2]))
+
+
+def _rhythmic(row: _Row, folded: str, match: re.Match[str]) -> bool:
+    """Whether the words found are a rhythm: not "hằng năm của …", not a day without what repeats it."""
+    if compiled(r"\s+cua\b").match(folded, match.end(), match.end() + 6):
+        return False
+    return not row.needs or bool(row.needs.search(match.group()))
 
 
 def _chained(folded: str, end: int) -> int:

@@ -14,8 +14,9 @@ from ingest.bodies_words import Words, words_of, words_pattern
 from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
 from ingest.tables import table
-from ingest.tasks_claims import Claim, claims, coordinating, cue_pattern, imperative, sentences
+from ingest.tasks_claims import Claim, claims, coordinating, imperative
 from ingest.tasks_labels import labelled_rows
+from ingest.tasks_marks import cue_pattern, sentences
 from ingest.tasks_tables import Row, table_rows
 
 _SHORT = 120
@@ -145,6 +146,8 @@ def _partners(page: _Page, block: Block) -> bool:
 
 def _speaks(page: _Page, block: Block) -> bool:
     """Whether the block can order: not the preamble, not a mere name."""
+    if not page.text.folded.startswith(("can cu", "chieu", "xet", "theo de nghi", "kinh gui"), block.body):
+        return True
     opening = page.text.folded[block.body : block.body + 40]
     ends = page.text.flat[max(block.body, block.end - 3) : block.end].rstrip()
     return not (re.match(r"(?:can cu|chieu|xet|theo de nghi|kinh gui)\b", opening) and ends.endswith((";", ",")))
@@ -178,8 +181,12 @@ def _context(page: _Page, index: int, above: _Context) -> _Context:
 def _titled(page: _Page, block: Block, name: str) -> bool:
     """Whether the block is a short heading that opens with one of the words of a table."""
     opening = page.text.folded[block.body : min(block.end, block.body + 60)].strip()
-    pattern = "|".join(table("tasks")[name])
-    return block.end - block.body < _SHORT and bool(re.match(pattern, opening))
+    return block.end - block.body < _SHORT and bool(_titles(name).match(opening))
+
+
+@cache
+def _titles(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("tasks")[name]))
 
 
 @cache
@@ -266,6 +273,8 @@ _INLINE = re.compile(r"(?<![^\s.;:,*])\((\d{1,2})\)\s*(?=\S)")
 
 def _segments(page: _Page, block: Block) -> list[tuple[int, int]]:
     """The block, or the numbered parts that run on inside it: "(1) …; (2) …"."""
+    if page.words.flat.find("1)", block.start, block.end) < 0:
+        return [(block.body, block.end)]
     marks = list(_INLINE.finditer(page.words.flat, block.start, block.end))
     wanted, cuts = 1, []
     for mark in marks:
@@ -308,8 +317,7 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
 
 
 def _hands_on(page: _Page, claim: Claim, end: int) -> bool:
-    patterns = "|".join(table("tasks")["not_orders"])
-    return bool(re.search(patterns, page.text.folded[claim.named : min(end, claim.named + 300)]))
+    return bool(_titles("not_orders").search(page.text.folded, claim.named, min(end, claim.named + 300)))
 
 
 def _task(page: _Page, row: Row, above: _Context | None = None) -> Task:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from ingest.bodies import Bodies, read_bodies
-from ingest.bodies_words import Words, alternatives, words_pattern
+from ingest.bodies_words import Words, words_pattern
 from ingest.clean import fold
 from ingest.patterns import compiled
 from ingest.tables import table
+from ingest.tasks_marks import begins, cue_pattern, marks_of, order_words, sentences
 
-_SENTENCE = re.compile(
-    r"(?<![A-ZĐ][.])(?<=[^\W\d_][.!?…])[\s]+(?=[“\"(*]?[A-ZĐÀ-Ỹ])|(?<=[)\d”\"][.!?])\s+(?=[“\"(*]?[A-ZĐÀ-Ỹ])"
-)
 _REACH = 600
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
 
@@ -33,20 +29,9 @@ class Claim:
     helpers: tuple[str, ...] = ()
 
 
-@cache
-def _words(*names: str) -> re.Pattern[str]:
-    said = table("tasks")
-    return re.compile(rf"(?:{alternatives(phrase for name in names for phrase in said[name])})(?![^\W_])")
-
-
-def cue_pattern() -> re.Pattern[str]:
-    """The words that hand out a task: "giao", "yêu cầu", "đề nghị"."""
-    return _words("order", "request")
-
-
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
-    verbs = _words("verbs", "duty", "item_verbs")
+    verbs = order_words("verbs", "duty", "item_verbs")
     topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])").match(words.flat, start, end)
     if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
         return True
@@ -59,21 +44,21 @@ def imperative(words: Words, start: int, end: int) -> bool:
 def acts(words: Words, at: int, end: int) -> bool:
     """Whether the words at `at` open a duty: "chủ trì …", "có trách nhiệm …", "tiếp tục …"."""
     at = _past(r"[\s,]*", words, at, end)
-    return bool(_words("duty", "verbs", "openers").match(words.low, at, end))
-
-
-def sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of a span, trimmed."""
-    at = start
-    for gap in _SENTENCE.finditer(words.flat, start, end):
-        yield at, gap.start()
-        at = gap.end()
-    if at < end:
-        yield at, end
+    return bool(order_words("duty", "verbs", "openers").match(words.low, at, end))
 
 
 def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
     """Every body or list of bodies that the span tells to act, in order."""
+    if marks_of(words).silent(start, end) and not begins(words, start, end):
+        return []
+    key = "claims", start, end, issuer
+    if key not in words.read:
+        words.read[key] = _claims(words, start, end, issuer)
+    found: list[Claim] = words.read[key]
+    return found
+
+
+def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
     found: list[Claim] = []
     for first, last in sentences(words, start, end):
         opened = _claim(words, first, last, issuer)
@@ -149,10 +134,10 @@ def _goes_on(words: Words, at: int, end: int) -> bool:
 
 def fronted(words: Words, start: int, end: int) -> bool:
     """ "Trong quá trình thực hiện, …": what stands before the bodies; not a verb: "Theo dõi …"."""
-    front = _words("fronts").match(words.low, start, end)
-    if not front or _words("no_fronts").match(words.low, start, end):
+    front = order_words("fronts").match(words.low, start, end)
+    if not front or order_words("no_fronts").match(words.low, start, end):
         return False
-    verb = _words("verbs").match(words.low, start, end)
+    verb = order_words("verbs").match(words.low, start, end)
     return not verb or verb.end() <= front.end()
 
 
@@ -222,7 +207,7 @@ def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
 
 
 def _past(pattern: str, words: Words, at: int, end: int) -> int:
-    found = re.compile(pattern).match(words.low, at, end)
+    found = compiled(pattern).match(words.low, at, end)
     return found.end() if found else at
 
 
@@ -230,7 +215,7 @@ def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> t
     """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
     said: list[str] = []
     for cue in compiled(
-        r"phối\s+hợp(?![^\W_])|(?<=\s)cùng\s+với(?![^\W_])|(?<=[a-zà-ỹ]\s)cùng(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s)"
+        r"phối\s+hợp(?![^\W_])|cùng(?:(?<=\scùng)\s+với(?![^\W_])|(?<=[a-zà-ỹ]\scùng)(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s))"
     ).finditer(words.low, start, end):
         bodies = _partners(words, cue.end(), end)
         for name in bodies:

@@ -96,6 +96,8 @@ def _begins(blocks: Sequence[Block], run: _Run, block: Block, parts: list[_Part]
 def _parts(text: Text, index: int, block: Block) -> list[_Part]:
     """The labels of a block and their values; what stands before a label in brackets is the content."""
     folded = text.folded
+    if folded.find(":", block.body, block.end) < 0:
+        return []
     colon = folded.find(":", block.body, min(block.end, block.body + _TITLE))
     first = label_of(folded[block.body : colon]) if colon > 0 else None
     if first == "order":

@@ -42,10 +42,19 @@ def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"(?:{'|'.join(said[name])})")) for name in order)
 
 
+@cache
+def _any_label() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for _, pattern in _labels()))
+
+
 def label_of(folded: str) -> str | None:
     """What a column title or a label says: "Cơ quan chủ trì" → "lead", "Thời gian hoàn thành" → "time"."""
-    tidy = " ".join(re.sub(r"\([^()]*\)", " ", folded).split()).strip(" :.-")
+    if len(folded) > _TITLE and "(" not in folded and len(folded.strip(" :.-")) > 2 * _TITLE:
+        return None
+    tidy = " ".join(compiled(r"\([^()]*\)").sub(" ", folded).split()).strip(" :.-")
     if not tidy or len(tidy) > _TITLE:
+        return None
+    if not _any_label().match(tidy):
         return None
     return next((name for name, pattern in _labels() if pattern.fullmatch(tidy)), None)
 

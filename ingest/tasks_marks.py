@@ -1,0 +1,88 @@
+"""Finds in one pass over a text what the reading of tasks asks for: sentences, cues, words that can begin an order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.bodies_words import Words, alternatives, first_words
+from ingest.patterns import compiled
+from ingest.tables import table
+
+_SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?[A-ZĐÀ-Ỹ])")
+
+
+@cache
+def order_words(*names: str) -> re.Pattern[str]:
+    """The words of some lists of the table of tasks as one pattern."""
+    said = table("tasks")
+    return re.compile(rf"(?:{alternatives(phrase for name in names for phrase in said[name])})(?![^\W_])")
+
+
+def cue_pattern() -> re.Pattern[str]:
+    """The words that hand out a task: "giao", "yêu cầu", "đề nghị"."""
+    return order_words("order", "request")
+
+
+def sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a span, trimmed."""
+    at = start
+    gaps = marks_of(words).gaps
+    for number in range(bisect_left(gaps, (start,)), len(gaps)):
+        stop, behind = gaps[number]
+        if behind >= end:
+            break
+        yield at, stop
+        at = behind
+    if at < end:
+        yield at, end
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Gaps between sentences, cues, and words behind a mark that can begin an order."""
+
+    gaps: list[tuple[int, int]]
+    cues: list[int]
+    openings: list[int]
+
+    def silent(self, start: int, end: int) -> bool:
+        """Whether nothing stands in the span that could tell a body to act."""
+        return not (_within(self.cues, start, end) or _within(self.openings, start, end))
+
+
+def _within(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+def marks_of(words: Words) -> Marks:
+    """The marks of a text, found when first asked for."""
+    if "marks" not in words.read:
+        gaps = [found.span(1) for found in _SENTENCE.finditer(words.flat)]
+        cues = [found.start() for found in cue_pattern().finditer(words.low)]
+        openings = [found.start(1) for found in _opening().finditer(words.low)]
+        words.read["marks"] = Marks(gaps, cues, openings)
+    marks: Marks = words.read["marks"]
+    return marks
+
+
+@cache
+def _beginners() -> frozenset[str]:
+    """The words that a clause which tells somebody to act can begin with, cues apart."""
+    return first_words() | {phrase.split()[0] for phrase in table("tasks")["fronts"]}
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Such a word behind a mark."""
+    return re.compile(rf"(?:[;:.!?…]|,(?=\s+thì))[\s“\"*]*({alternatives(sorted(_beginners() | {'thì'}))})(?![^\W_])")
+
+
+def begins(words: Words, start: int, end: int) -> bool:
+    """Whether the span itself begins with a word that can begin an order."""
+    word = compiled(r"[\s“\"*]*([^\W_]+)").match(words.low, start, end)
+    return word is not None and word[1] in _beginners()
