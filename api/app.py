@@ -20,6 +20,7 @@ from api import (
     routes_judge,
     routes_lookup,
     routes_more,
+    routes_search,
     routes_service,
     routes_write,
 )
@@ -51,7 +52,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.metrics.watch(app.state.desk, app.state.jobs)
     problems.install(app)
-    for doors in (routes, routes_more, routes_lookup, routes_judge, routes_decide, routes_write, pages):
+    for doors in (routes, routes_more, routes_search, routes_lookup, routes_judge, routes_decide, routes_write, pages):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
     app.include_router(routes_service.router)
     app.add_middleware(Etag, public=settings.public_read)

@@ -1,7 +1,8 @@
-"""Folding: words as people search for them, in lower case, without accents and with d for đ."""
+"""Folding: words as people search for them, in lower case, without accents and with d for đ; titles by number."""
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from functools import cache
 
@@ -16,6 +17,12 @@ def folded_letters() -> dict[str, str]:
 def fold(text: str) -> str:
     """Lower case, no accents, đ as d; the length stays for composed text: "Quyết định" → "quyet dinh"."""
     return unicodedata.normalize("NFC", text).translate(_table())
+
+
+def title_row(key: str, field: str, value: str) -> int:
+    """The row of a title in the index."""
+    printed = "\0".join((key, field, value)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(printed, digest_size=8).digest(), "big") >> 1
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph import library_changes as changes
@@ -26,7 +26,7 @@ from graph.library_imports import Statement
 from graph.library_projection import everything
 from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
 from graph.library_rows import FileRow, Mention, Read, SourceRow, pack_change, unpack_change
-from graph.library_search import Found, search
+from graph.library_search import Match, Passage, matches, passage
 from graph.model import Change, Reading
 from graph.originals import Originals
 from graph.projection import merged
@@ -39,7 +39,6 @@ __all__ = [
     "Dangling",
     "Disputed",
     "FileRow",
-    "Found",
     "Judgement",
     "Library",
     "LibraryDamaged",
@@ -48,7 +47,9 @@ __all__ = [
     "LibraryLocked",
     "LibraryNewer",
     "Likely",
+    "Match",
     "Mention",
+    "Passage",
     "Read",
     "SourceRow",
 ]
@@ -156,9 +157,15 @@ class Library:
         """Every mention of a document, also by keys judged the same."""
         return sources.mentions_of(self.db, counts.members(self.db, key))
 
-    def search(self, words: str, limit: int = 20, offset: int = 0) -> list[Found]:
-        """The sources that have all the words, best first; accents and case do not matter."""
-        return search(self.db, words, limit, offset)
+    def matches(self, words: str, most: int = 1000) -> list[Match]:
+        """The documents that have all the words, best first, by the keys of the graph; accents and case do not
+        matter."""
+        return [replace(one, key=counts.canonical(self.db, one.key)) for one in matches(self.db, words, most)]
+
+    def passage(self, source: str, words: str) -> Passage | None:
+        """Where most of the words stand in the text of a source, None when it is not held (any more)."""
+        text = self.text(source)
+        return None if text is None else passage(text, words)
 
     def counts(self) -> Mapping[str, int]:
         """How many sources, speaking ones, files, paths, mentions, judgements and imports there are."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from graph.folding import fold, title_row
 from graph.library_schema import UPGRADES, VERSION
 
 FILE = "library.sqlite"
@@ -186,6 +187,8 @@ def _connect(path: Path, durable: bool) -> sqlite3.Connection:
     # The graph's own log is flushed at each commit; the library must never be behind it after a power cut.
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     connection.execute("PRAGMA cache_size = -32000")
+    connection.create_function("folded", 1, fold, deterministic=True)
+    connection.create_function("title_row", 3, title_row, deterministic=True)
     return connection
 
 

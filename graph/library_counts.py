@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from graph.judgement import SAME, Judgement
 from graph.key import BadKey, Key
 from graph.library_base import Database
+from graph.library_search import count_titles
 from graph.projection import Most
 from graph.projection_facts import NAMED, REGISTER, Fact
 
@@ -20,6 +21,7 @@ def count(db: Database, facts: Iterable[Fact], times: int) -> None:
     )
     if times < 0:
         db.run_many("DELETE FROM printed WHERE key = ? AND field = ? AND value = ? AND count <= 0", facts)
+    count_titles(db, facts, times)
 
 
 def most_printed(db: Database, members: Sequence[str]) -> Most:

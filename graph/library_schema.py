@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 # One entry a version: what turns the version before it into it. Never edited once released; a change is a new entry.
 UPGRADES: tuple[str, ...] = (
@@ -63,5 +63,11 @@ UPGRADES: tuple[str, ...] = (
     CREATE TABLE pending (id INTEGER PRIMARY KEY AUTOINCREMENT, change BLOB NOT NULL);
 
     CREATE VIRTUAL TABLE search USING fts5 (number, subject, text, content='', tokenize='unicode61');
+    """,
+    """
+    -- What documents are called, by whoever names them, also those that are not held; in folded words.
+    CREATE VIRTUAL TABLE titles USING fts5 (words, key UNINDEXED, tokenize='unicode61');
+    INSERT INTO titles (rowid, words, key) SELECT title_row(key, field, value), folded(value), key FROM printed
+        WHERE field IN ('subject', 'name', 'register.subject') AND key NOT LIKE 'vn:org:%';
     """,
 )

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from graph.judgement import Judgement
 from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
 from graph.library_rows import Mention, Read
+from graph.library_search import Match, Passage
 from graph.store import Row, Store
 from queries.answer import CorpusNote, Document, Edge
 
@@ -33,6 +34,12 @@ class Shelf(Protocol):
 
     def read(self, source: str) -> Read | None:
         """The text and the reading of a source."""
+
+    def matches(self, words: str, most: int) -> Sequence[Match]:
+        """The documents that have all the words in a title or a text, best first."""
+
+    def passage(self, source: str, words: str) -> Passage | None:
+        """Where most of the words stand in the text of a source."""
 
     def disputed(self, limit: int) -> Sequence[Disputed]:
         """Documents of which different dates are printed."""

@@ -53,6 +53,7 @@ QUESTIONS: list[tuple[str, dict[str, str]]] = [
     ("cycles", {}),
     ("islands", {}),
     ("lookup", {"text": "Nghị quyết 20-NQ/TW"}),
+    ("search", {"q": "20-NQ/TW"}),
 ]
 
 

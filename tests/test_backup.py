@@ -15,6 +15,7 @@ from api.cli import run
 from graph.backup import back_up, restore
 from graph.export import export_lines
 from graph.library import Library, LibraryDamaged, LibraryError, LibraryLocked, LibraryNewer
+from graph.library_schema import VERSION
 from graph.stores import open_store
 from ingest.intake import ingest_given
 from ingest.upkeep import bring_up_to_date
@@ -135,7 +136,7 @@ def test_what_is_no_sound_backup_is_refused_and_nothing_is_touched(home: Path, t
         about = archive.read("backup.json")
     (tmp_path / "torn.zip").write_bytes(good.read_bytes()[: good.stat().st_size // 2])
     (tmp_path / "text.zip").write_text("no zip")
-    newer = about.replace(b'"schema": 1', b'"schema": 9')
+    newer = about.replace(f'"schema": {VERSION}'.encode(), b'"schema": 999')
     bad = [
         (tmp_path / "torn.zip", LibraryDamaged),
         (tmp_path / "text.zip", LibraryDamaged),

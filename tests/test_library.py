@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shelf import POOL, read, shelf
+from shelf import POOL, Shelf, read, shelf
 
 from graph import library_schema
 from graph.folding import fold
@@ -20,6 +20,7 @@ from graph.likeness import alike, bands, likeness, sketch
 from graph.model import Change, Node
 from graph.originals import Originals
 from graph.projection import Projection
+from ingest.shipped import shipped
 
 PLAN = "vn:state:ubnd@binh-thuan:kh:2022:1511"
 
@@ -69,18 +70,18 @@ def test_a_key_that_was_printed_leads_to_what_took_its_place(tmp_path: Path) -> 
 def test_text_is_found_without_accents_and_case(tmp_path: Path) -> None:
     one = shelf(tmp_path)
     one.put(*POOL)
-    found = one.library.search("kien toan bo may")
-    assert [hit.document for hit in found] == ["under.txt"]
-    text = one.library.text(found[0].source) or ""
-    assert fold(text[found[0].start : found[0].end]) in ("kien", "toan", "may", "bo")
-    assert one.library.search("KIỆN TOÀN") == one.library.search("kiện toàn") != []
-    assert one.library.search('"toan kien"') == []
-    assert len(one.library.search("cham soc", limit=2)) == 2
-    assert not {hit.source for hit in one.library.search("cham soc", 2)} & {
-        hit.source for hit in one.library.search("cham soc", 2, 2)
-    }
+    found = one.library.matches("kien toan bo may")
+    assert [one.library.sources_of(hit.key)[0].document for hit in found] == ["under.txt"]
+    shown = one.library.passage(found[0].source or "", "kien toan bo may")
+    text = one.library.text(found[0].source or "") or ""
+    assert shown and shown.start is not None
+    marked = [text[shown.start + start : shown.start + end] for start, end in shown.marks]
+    assert {fold(word) for word in marked} == {"kien", "toan", "bo", "may"}
+    assert one.library.matches("KIỆN TOÀN") == one.library.matches("kiện toàn") != []
+    assert one.library.matches('"toan kien"') == []
+    assert len(one.library.matches("cham soc", 2)) <= 4
     one.drop("under.txt")
-    assert one.library.search("kien toan bo may") == []
+    assert one.library.matches("kien toan bo may") == []
     one.library.close()
 
 
@@ -108,6 +109,27 @@ def test_a_library_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(LibraryNewer, match="update vanban-graph"):
         Library.open(tmp_path)
+
+
+def test_titles_of_cited_documents_are_found_while_somebody_prints_them(tmp_path: Path) -> None:
+    one = shelf(tmp_path)
+    words = "luat kham benh chua benh"
+    one.put("law.txt", "plan.txt")
+    cited = {hit.key for hit in one.library.matches(words) if hit.source is None}
+    assert any(key.startswith("vn:na:qh:luat") for key in cited)
+    _to_version(one, 1)
+    again = Library.open(tmp_path)
+    assert {hit.key for hit in again.matches(words) if hit.source is None} == cited
+    again.forget(shipped(), "/docs/law.txt")
+    assert not [hit for hit in again.matches(words) if hit.source is None]
+    again.close()
+
+
+def _to_version(one: Shelf, version: int) -> None:
+    """Make the library what it was before the titles were searched."""
+    one.library.db.run("DROP TABLE titles")
+    one.library.db.run(f"PRAGMA user_version = {version}")
+    one.library.close()
 
 
 def test_an_older_library_is_brought_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
