@@ -22,6 +22,7 @@ from api import (
     routes_more,
     routes_search,
     routes_service,
+    routes_tasks,
     routes_write,
 )
 from api.access import may_read
@@ -52,7 +53,17 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.metrics.watch(app.state.desk, app.state.jobs)
     problems.install(app)
-    for doors in (routes, routes_more, routes_search, routes_lookup, routes_judge, routes_decide, routes_write, pages):
+    for doors in (
+        routes,
+        routes_more,
+        routes_search,
+        routes_tasks,
+        routes_lookup,
+        routes_judge,
+        routes_decide,
+        routes_write,
+        pages,
+    ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
     app.include_router(routes_service.router)
     app.add_middleware(Etag, public=settings.public_read)

@@ -121,7 +121,7 @@ def key_command(
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """A mention means this document, or a held document is this one."""
-    source, start = _place(at)
+    source, start = place_of(at)
     _decide(Decision("key", source, start, key=key, note=note), who, _Where(store, home, as_json))
 
 
@@ -131,7 +131,7 @@ def split_command(
     who: Who = None, note: Note = "", store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """What one document calls KEY is another document: each of its mentions means OTHER."""
-    _decide(Decision("split", _place(source)[0], key=key, other=other, note=note), who, _Where(store, home, as_json))
+    _decide(Decision("split", place_of(source)[0], key=key, other=other, note=note), who, _Where(store, home, as_json))
 
 
 @deciding.command("correct")
@@ -142,7 +142,7 @@ def correct_command(
     who: Who = None, note: Note = "", store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """A field of a header, a mention or a task was misread."""
-    source, start = _place(at)
+    source, start = place_of(at)
     said = Decision("correct", source, start, field=field, value=value or None, note=note)
     _decide(said, who, _Where(store, home, as_json))
 
@@ -153,7 +153,7 @@ def done_command(
     who: Who = None, note: Note = "", store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """A task is done."""
-    source, start = _place(at)
+    source, start = place_of(at)
     said = Decision("done", source, start, value="no" if undone else None, note=note)
     _decide(said, who, _Where(store, home, as_json))
 
@@ -164,7 +164,7 @@ def accept_command(
     who: Who = None, store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Every mention known in part means its best candidate, where that scores enough and no other scores the same."""
-    outcome = accept_at(settings_of(home, store), score, who or _user())
+    outcome = accept_at(settings_of(home, store), score, who or user())
     if as_json:
         print_json(outcome)
     else:
@@ -179,7 +179,7 @@ class _Where:
 
 
 def _decide(said: Decision, who: str | None, where: _Where) -> None:
-    outcome = judge_at(where.settings, [said], who or _user())
+    outcome = judge_at(where.settings, [said], who or user())
     if where.as_json:
         print_json(outcome)
     else:
@@ -187,14 +187,15 @@ def _decide(said: Decision, who: str | None, where: _Where) -> None:
     raise typer.Exit(SOME_FAILED if outcome.dangling else 0)
 
 
-def _place(at: str) -> tuple[str, int | None]:
+def place_of(at: str) -> tuple[str, int | None]:
     """A source, path or key, and where in it: "0123456789abcdef:120", "plan.pdf#120", "plan.pdf"."""
     match = _PLACE.match(at)
     name, start = (match[1] or match[2], int(match[3])) if match else (at, None)
     return os.path.abspath(name) if os.path.exists(name) else name, start
 
 
-def _user() -> str:
+def user() -> str:
+    """Who runs the command, "" where that is not known."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

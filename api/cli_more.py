@@ -32,7 +32,6 @@ from api.show_more import (
     show_path,
     show_rank,
     show_stale,
-    show_tasks,
     show_timeline,
 )  # fmt: skip
 from queries.ask import Wanted
@@ -43,7 +42,6 @@ from queries.path import Way, path
 from queries.scope import MAX_LIMIT, Scope
 from queries.shape import Groups, Ranking, cycles, islands, rank
 from queries.stale import StaleList, stale
-from queries.tasks import Orders, Role, Which, Window, tasks
 from queries.timeline import Timeline, timeline
 
 Some = Annotated[int, typer.Option("--limit", help="The most to list.")]
@@ -53,7 +51,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     for command in (
         stale_command, coverage_command, path_command, timeline_command, common_command,
-        tasks_command, gaps_command, rank_command, cycles_command, islands_command,
+        gaps_command, rank_command, cycles_command, islands_command,
     ):  # fmt: skip
         app.command(command.__name__.removesuffix("_command"))(command)
 
@@ -125,28 +123,6 @@ def common_command(
     asked = {"document": document, "other": other, "exact": exact, **scope_parameters(scope)}
     question = Question("common", Common, lambda corpus: common(corpus, *both, scope), asked)
     answered(settings_of(home, store), question, show_common, as_json)
-
-
-def tasks_command(
-    body: Annotated[str | None, typer.Option(help="A body as printed: Sở Y tế.")] = None,
-    document: Annotated[str | None, typer.Option(help="Only tasks in this document.")] = None,
-    under: Annotated[str | None, typer.Option(help="Only tasks under this document or what carries it out.")] = None,
-    role: Annotated[Role | None, typer.Option(help="The role of the body.")] = None,
-    due_from: Annotated[str | None, typer.Option(help="Due on this day or later.")] = None,
-    due_to: Annotated[str | None, typer.Option(help="Due on this day or earlier.")] = None,
-    cursor: Cursor = 0, limit: Some = 50, store: StoreAt = None, home: Home = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
-    """Who is told to do what by when."""
-    which = Which(body, document, under, role, Window(due_from, due_to))
-    scope = Scope(limit=limit)
-    asked = {"body": body, "document": document, "under": under, "role": role, "due_from": due_from, "due_to": due_to}
-    question = Question(
-        "tasks",
-        Orders,
-        lambda corpus: tasks(corpus, which, scope, cursor),
-        {**asked, "cursor": cursor, **scope_parameters(scope)},
-    )
-    answered(settings_of(home, store), question, show_tasks, as_json)
 
 
 def gaps_command(

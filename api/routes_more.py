@@ -1,4 +1,4 @@
-"""The further questions as routes: stale, coverage, path, timeline, common, tasks, gaps, rank, cycles, islands."""
+"""The further questions as routes: stale, coverage, path, timeline, common, gaps, rank, cycles, islands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.parameters import Asked, AskedFor, Day, Exact, Name, Scoped, Words
+from api.parameters import Asked, AskedFor, Exact, Name, Scoped, Words
 from api.routes import MOST_ROWS, said, wrong
 from api.whole import WholeRoute
 from queries.ask import MOST_WORDS, Wanted
@@ -17,7 +17,6 @@ from queries.gaps import Gaps, gaps
 from queries.path import Way, path
 from queries.shape import Groups, Ranking, cycles, islands, rank
 from queries.stale import StaleList, stale
-from queries.tasks import Orders, Role, Which, Window, tasks
 from queries.timeline import Timeline, timeline
 
 router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
@@ -75,26 +74,6 @@ def timeline_route(corpus: Asked, wanted: AskedFor, scope: Scoped) -> Response:
 def common_route(corpus: Asked, document: Words, other: Other, scope: Scoped, exact: Exact = False) -> Response:
     """What two documents both rest on."""
     return said(common(corpus, Wanted(document, exact), Wanted(other, exact, "other"), scope))
-
-
-def _which(
-    body: Annotated[
-        str | None, Query(min_length=1, max_length=200, description="A body as printed", examples=["Sở Y tế"])
-    ] = None,
-    document: MaybeWords = None,
-    under: MaybeWords = None,
-    role: Annotated[Role | None, Query(description="The role of the body")] = None,
-    due_from: Annotated[Day | None, Query(description="Due on this day or later")] = None,
-    due_to: Annotated[Day | None, Query(description="Due on this day or earlier")] = None,
-) -> Which:
-    window = Window(*(day.isoformat() if day else None for day in (due_from, due_to)))
-    return Which(body, document, under, role, window)
-
-
-@router.get("/tasks", response_model=Orders, responses=wrong(one=True))
-def tasks_route(corpus: Asked, which: Annotated[Which, Depends(_which)], scope: Scoped, cursor: Cursor = 0) -> Response:
-    """Who is told to do what by when."""
-    return said(tasks(corpus, which, scope, cursor))
 
 
 @router.get("/gaps", response_model=Gaps, responses=wrong())

@@ -1,4 +1,4 @@
-"""The further answers as people read them: ways, timelines, coverage, tasks, lists to look through."""
+"""The further answers as people read them: ways, timelines, coverage, lists to look through."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from queries.gaps import Gaps
 from queries.path import Way
 from queries.shape import Groups, Ranking
 from queries.stale import Lapsed, StaleList
-from queries.tasks import Orders
 from queries.timeline import Timeline
 
-_TASK = 200
 
-
-def _foot(console: Console, note: CorpusNote, onward: int | None = None) -> None:
+def foot(console: Console, note: CorpusNote, onward: int | None = None) -> None:
+    """The cursor of the next page, and what the answer was drawn from."""
     if onward is not None:
         console.print(f"more: --cursor {onward}", highlight=False)
     console.print(f"[dim]{note.text}[/]", highlight=False)
@@ -45,7 +43,7 @@ def show_path(console: Console, answer: Way) -> None:
         words_of(leaf, edge, known)
     if answer.edges:
         console.print(tree)
-    _foot(console, answer.corpus)
+    foot(console, answer.corpus)
 
 
 def show_timeline(console: Console, answer: Timeline) -> None:
@@ -55,7 +53,7 @@ def show_timeline(console: Console, answer: Timeline) -> None:
     for one in answer.moments:
         table.add_row(one.day or "not known", one.event, one.role, escape(one.document.name), one.document.id)
     console.print(table)
-    _foot(console, answer.corpus)
+    foot(console, answer.corpus)
 
 
 def show_common(console: Console, answer: Common) -> None:
@@ -66,7 +64,7 @@ def show_common(console: Console, answer: Common) -> None:
         console.print(Text.assemble(f"{one.above_first} + {one.above_second} hops  ", named(one.document)))
     if not answer.shared:
         console.print("They rest on nothing in common that is known here.")
-    _foot(console, answer.corpus)
+    foot(console, answer.corpus)
 
 
 def show_coverage(console: Console, answer: Coverage) -> None:
@@ -88,7 +86,7 @@ def show_coverage(console: Console, answer: Coverage) -> None:
         console.print(
             "also, by bodies outside of these: " + escape("; ".join(_through(one) for one in answer.elsewhere))
         )
-    _foot(console, answer.corpus)
+    foot(console, answer.corpus)
 
 
 def _through(one: Through) -> str:
@@ -114,7 +112,7 @@ def show_stale(console: Console, answer: StaleList) -> None:
         console.print(_lapsed(lapse))
     if not answer.stale and not answer.lapsed:
         console.print("Nothing held here rests on a document that is known to have been changed after it.")
-    _foot(console, answer.corpus, answer.next)
+    foot(console, answer.corpus, answer.next)
 
 
 def _lapsed(one: Lapsed) -> Tree:
@@ -131,30 +129,13 @@ def _lapsed(one: Lapsed) -> Tree:
     return tree
 
 
-def show_tasks(console: Console, answer: Orders) -> None:
-    """A table of tasks, the first due first."""
-    table = Table("due", "lead", "with", "task", "in")
-    for task in answer.tasks:
-        roles = {
-            role: "; ".join(body.name or body.id for body in task.bodies if body.role == role)
-            for role in ("lead", "coordinate")
-        }
-        text = " ".join(task.text.split())
-        due = escape(task.deadline or "") + (" (done)" if task.done else "")
-        table.add_row(
-            due, escape(roles["lead"]), escape(roles["coordinate"]), escape(text[:_TASK]), escape(task.document.name)
-        )
-    console.print(table)
-    _foot(console, answer.corpus, answer.next)
-
-
 def show_gaps(console: Console, answer: Gaps) -> None:
     """What lays down tasks and is carried out by nothing known here."""
     for one in answer.gaps:
         console.print(Text.assemble((f"{one.tasks} tasks  ", "yellow"), named(one.document)))
     if not answer.gaps:
         console.print("Every held document with tasks is carried out by one that is known here.")
-    _foot(console, answer.corpus, answer.next)
+    foot(console, answer.corpus, answer.next)
 
 
 def show_rank(console: Console, answer: Ranking) -> None:
@@ -163,7 +144,7 @@ def show_rank(console: Console, answer: Ranking) -> None:
     for one in answer.documents:
         table.add_row(f"{one.rank:.4f}", str(one.cited_by), str(one.cites), escape(one.document.name), one.document.id)
     console.print(table)
-    _foot(console, answer.corpus)
+    foot(console, answer.corpus)
 
 
 def show_groups(console: Console, answer: Groups) -> None:
@@ -174,4 +155,4 @@ def show_groups(console: Console, answer: Groups) -> None:
         for document in group:
             tree.add(named(document))
         console.print(tree)
-    _foot(console, answer.corpus)
+    foot(console, answer.corpus)

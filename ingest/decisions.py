@@ -51,7 +51,7 @@ def _judgements(library: Library, said: Decision, who: str, when: str) -> Iterat
         yield replace(signed, what=said.what, key=one, other=other)
         return
     read = _read(library, said.source)
-    placed = replace(signed, source=read.source, start=said.start, quote=_quote(read, said.start))
+    placed = replace(signed, source=read.source, start=said.start, quote=_quote(read, said.start, said.what))
     if said.what == "split":
         yield from _split(library, said, read, signed)
     elif said.what == KEY:
@@ -110,12 +110,13 @@ def source_named(library: Library, name: str) -> str:
     return held[0].source if held else ""
 
 
-def _quote(read: Read, start: int | None) -> str | None:
-    """The words around what begins at `start`."""
+def _quote(read: Read, start: int | None, what: str = KEY) -> str | None:
+    """The words around what begins at `start`; only a task can be done."""
     if start is None:
         return None
     reading = read.said
-    mentions = [one for part in (reading.citations, reading.programmes) for one in part if one.start == start]
+    said = () if what == DONE else (reading.citations, reading.programmes)
+    mentions = [one for part in said for one in part if one.start == start]
     tasks = [one for part in (reading.tasks, reading.unassigned) for one in part if one.start == start]
     if mentions:
         return read.text[mentions[0].quote_start : mentions[0].quote_end] or mentions[0].text

@@ -1,34 +1,23 @@
-"""Who is told to do what by when: by body, by document, under a document, within days."""
+"""Who is told to do what by when: by body, by document, under a resolution through any chain, within days."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from graph.store import Row
-from queries.answer import CorpusNote, Document
+from queries.answer import Asked, CorpusNote, Document
 from queries.ask import Wanted, ask
 from queries.bodies import Body, bodies
+from queries.chain import Chain, chain
 from queries.corpus import Corpus
-from queries.scope import ANY_DAY, Scope, day
-from queries.walk import Path, walk
+from queries.due import Due, Window, occurs, standing
+from queries.scope import ANY_DAY, Scope
 
 Role = Literal["lead", "coordinate"]
-DEPTH = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days in which a deadline lies; without either bound tasks that have none are listed too."""
-
-    due_from: str | None = None
-    due_to: str | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("due_from", "due_to"):
-            if value := getattr(self, name):
-                day(name, value)
+Completion = Literal["done", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +29,17 @@ class Which:
     document: str | None = None
     under: str | None = None
     role: Role | None = None
-    window: Window = Window()
+    window: Window = field(default_factory=Window)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A task: the words that order it, who leads and who helps, the deadline as read and the days that it allows."""
+    """A task: the words that order it, who leads and who helps, the deadline as read and the days that it allows.
+
+    `due` is where it stands on the day asked, `next_due` the next day of a repeated one; whether it was done is
+    unknown unless somebody marked it. `under` are the documents it names, `chain` those from its own document up to the
+    one asked for.
+    """
 
     id: str
     document: Document
@@ -55,42 +49,118 @@ class Order:
     due_first: str | None
     due_last: str | None
     rrule: str | None
+    derived: bool
+    next_due: str | None
+    due: Due | None
+    completion: Completion
     product: str | None
-    done: bool
     under: tuple[str, ...]
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """One page of tasks, the earliest deadline first, none last; `next` is the cursor of the page after."""
+    """One page of tasks, the earliest deadline first, none last; `next` is the cursor of the page after.
+
+    `as_of` is the day by which they are past due or due soon. `others` are the documents named in chains; where
+    `truncated` more than those walked to may be under the document asked for, from the `frontier` on.
+    """
 
     tasks: tuple[Order, ...]
     bodies: tuple[Body, ...]
+    document: Asked | None
+    under: Asked | None
+    as_of: str
+    others: tuple[Document, ...]
+    truncated: bool
+    frontier: tuple[str, ...]
     next: int | None
     corpus: CorpusNote
 
 
 def tasks(corpus: Corpus, which: Which | None = None, scope: Scope | None = None, cursor: int = 0) -> Orders:
-    """The tasks that fit, `scope.limit` from the place `cursor` on.
+    """The tasks that fit, `scope.limit` from the place `cursor` on; `scope.as_of` is the day, today by default.
 
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     which, scope = which or Which(), scope or Scope(limit=50)
-    named = bodies(corpus, which.body, scope.as_of) if which.body else ()
-    window = which.window
-    rows = corpus.read(
-        "tasks", documents=_document(corpus, which.document, scope), under=_under(corpus, which.under, scope),
-        bodies=[body.id for body in named], role=which.role or "",
-        due_from=window.due_from or "", due_to=window.due_to or ANY_DAY, undated=not (window.due_from or window.due_to),
-        skip=cursor, limit=scope.limit + 1,
+    sought = _sought(corpus, which, scope)
+    page, onward = _page(corpus, sought, cursor, scope.limit)
+    found = _orders(corpus, sought, page)
+    way = sought.chain
+    named = {id for one in found for id in one.chain}
+    return Orders(
+        found, sought.bodies, sought.document, way.asked if way else None, sought.today,
+        tuple(corpus.documents(named).values()), bool(way and way.truncated), way.frontier if way else (), onward,
+        corpus.note(),
     )  # fmt: skip
-    page = rows[: scope.limit]
-    known = corpus.documents(row["document"] for row in page)
-    ids = [row["id"] for row in page]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What was asked for, found out: the bodies and documents meant, the day, the parameters of the query."""
+
+    which: Which
+    today: str
+    bodies: tuple[Body, ...]
+    document: Asked | None
+    chain: Chain | None
+    parameters: dict[str, object] = field(default_factory=dict)
+
+
+def _sought(corpus: Corpus, which: Which, scope: Scope) -> _Sought:
+    named = bodies(corpus, which.body, scope.as_of) if which.body else ()
+    within = ask(corpus, Wanted(which.document), scope.as_of) if which.document else None
+    way = chain(corpus, Wanted(which.under, parameter="under"), scope) if which.under else None
+    today = scope.as_of or date.today().isoformat()
+    parameters = _of_scope(scope) | _of_window(which.window, today)
+    parameters |= {
+        "documents": [within.document.id] if within else [], "under": sorted(way.ways) if way else [],
+        "bodies": [body.id for body in named], "role": which.role or "",
+    }  # fmt: skip
+    return _Sought(which, today, named, within, way, parameters)
+
+
+def _of_scope(scope: Scope) -> dict[str, object]:
+    held = [True, False] if scope.held is None else [scope.held]
+    given = {"issuers": list(scope.issuers), "places": list(scope.places)}
+    return {**given, "held": held, "confidence": scope.confidence, "as_of": scope.last_day}
+
+
+def _of_window(window: Window, today: str) -> dict[str, object]:
+    least, most = window.last_days(today)
+    return {
+        "due_from": window.due_from or "", "due_to": window.due_to or ANY_DAY, "last_from": least, "last_to": most,
+        "undated": window.open, "repeated": window.due != "past", "undone": window.due is not None,
+    }  # fmt: skip
+
+
+def _page(corpus: Corpus, sought: _Sought, cursor: int, most: int) -> tuple[list[Row], int | None]:
+    """The rows that fit from a place on, and the place of the first one left out; a repeated task that does not fall
+    due within the days asked for is passed over."""
+    found: list[tuple[int, Row]] = []
+    while len(found) <= most:
+        rows = corpus.read("tasks", **sought.parameters, skip=cursor, limit=most + 1)
+        found += [(place, row) for place, row in enumerate(rows, cursor) if _fits(row, sought)]
+        cursor += len(rows)
+        if len(rows) <= most:
+            break
+    return [row for _, row in found[:most]], found[most][0] if len(found) > most else None
+
+
+def _fits(row: Row, sought: _Sought) -> bool:
+    window = sought.which.window
+    if window.open or row["due_last"]:
+        return True
+    first, last = window.days(sought.today)
+    return occurs(row["rrule"], row["since"] or first or min(sought.today, last), first, last) is not None
+
+
+def _orders(corpus: Corpus, sought: _Sought, rows: list[Row]) -> tuple[Order, ...]:
+    known = corpus.documents(row["document"] for row in rows)
+    ids = [row["id"] for row in rows]
     assigned, above = _assigned(corpus, ids), _above(corpus, ids)
-    found = [_order(row, known[row["document"]], assigned[row["id"]], above[row["id"]]) for row in page]
-    onward = cursor + scope.limit if len(rows) > scope.limit else None
-    return Orders(tuple(found), named, onward, corpus.note())
+    return tuple(_order(row, known[row["document"]], assigned[row["id"]], above[row["id"]], sought) for row in rows)
 
 
 def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
@@ -102,26 +172,20 @@ def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
 
 
 def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
-    """The documents that each task is under."""
+    """The documents that each task names."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in corpus.read("task_documents", ids=ids):
         found[row["id"]].append(row["document"])
     return defaultdict(tuple, {id: tuple(documents) for id, documents in found.items()})
 
 
-def _document(corpus: Corpus, words: str | None, scope: Scope) -> list[str]:
-    return [ask(corpus, Wanted(words, parameter="document"), scope.as_of).document.id] if words else []
-
-
-def _under(corpus: Corpus, words: str | None, scope: Scope) -> list[str]:
-    """The document and all that carry it out: a task of theirs is under it too."""
-    if not words:
-        return []
-    asked = ask(corpus, Wanted(words, parameter="under"), scope.as_of)
-    down = Path("down", ("IMPLEMENTS",), scope.hops(DEPTH))
-    return sorted(walk(corpus, asked.document.id, down, Scope(limit=2000, as_of=scope.as_of)).distances)
-
-
-def _order(row: Row, document: Document, assigned: tuple[Body, ...], under: tuple[str, ...]) -> Order:
+def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tuple[str, ...], sought: _Sought) -> Order:
+    today, rule = sought.today, row["rrule"]
+    upcoming = occurs(rule, row["since"] or today, today, ANY_DAY) if rule else None
     plain = {name: row[name] for name in ("deadline", "due_first", "due_last", "rrule", "product")}
-    return Order(row["id"], document, row["text"] or "", assigned, **plain, done=bool(row["done"]), under=under)
+    return Order(
+        row["id"], document, row["text"] or "", assigned, **plain, derived=bool(row["derived"]), next_due=upcoming,
+        due=standing(row["due_last"] or upcoming, today, sought.which.window.within),
+        completion="done" if row["done"] else "unknown",
+        under=above, chain=sought.chain.up(document.id, above) if sought.chain else (),
+    )  # fmt: skip

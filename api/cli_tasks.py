@@ -1,0 +1,101 @@
+"""The commands about tasks: asking for them, marking them done."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from api.cli_common import (
+    AsJson,
+    AsOf,
+    Confidence,
+    Cursor,
+    Depth,
+    Home,
+    Issuers,
+    Places,
+    Relations,
+    StoreAt,
+    answered,
+    console,
+    print_json,
+    settings_of,
+)  # fmt: skip
+from api.cli_judge import Note, Who, place_of, user
+from api.cli_more import Some
+from api.deciding import judge_at
+from api.doors import Question, scope_parameters
+from api.show_judge import show_judged
+from api.show_tasks import show_tasks
+from ingest.decisions import Decision
+from queries.due import SOON_DAYS, Window
+from queries.scope import Scope
+from queries.tasks import Orders, Role, Which, tasks
+
+SOME_FAILED = 1
+commands = typer.Typer(help="Who is told to do what by when.", invoke_without_command=True)
+Body = Annotated[str | None, typer.Option(help="A body as printed: Sở Y tế.")]
+Within = Annotated[str | None, typer.Option("--document", help="Only tasks in this document.")]
+Under = Annotated[str | None, typer.Option(help="Only tasks under this document or what carries it out.")]
+InRole = Annotated[Role | None, typer.Option(help="The role of the body.")]
+From = Annotated[str | None, typer.Option(help="Due on this day or later.")]
+To = Annotated[str | None, typer.Option(help="Due on this day or earlier.")]
+Standing = Annotated[
+    Literal["past", "soon"] | None, typer.Option(help="Past due or due soon on the day --as-of, and not marked done.")
+]
+Soon = Annotated[int, typer.Option(help="How many days are soon.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(commands, name="tasks")
+
+
+@commands.callback()
+def tasks_command(
+    context: typer.Context,
+    body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
+    due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
+    relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
+    issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
+    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Who is told to do what by when."""
+    if context.invoked_subcommand:
+        return
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within))
+    scope = Scope(
+        tuple(relation or ()), depth, as_of, confidence,
+        issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit,
+    )  # fmt: skip
+    asked = {**parameters(which), "cursor": cursor, **scope_parameters(scope)}
+    question = Question("tasks", Orders, lambda corpus: tasks(corpus, which, scope, cursor), asked)
+    answered(settings_of(home, store), question, show_tasks, as_json)
+
+
+def parameters(which: Which) -> dict[str, object]:
+    """Which tasks, as the parameters of the route."""
+    window = which.window
+    return {
+        "body": which.body, "document": which.document, "under": which.under, "role": which.role,
+        "due_from": window.due_from, "due_to": window.due_to, "due": window.due, "within": window.within,
+    }  # fmt: skip
+
+
+@commands.command("done")
+def done_command(
+    ids: Annotated[list[str], typer.Argument(help="Tasks, as `vanban tasks` lists them: vn:task:….")],
+    undone: Annotated[bool, typer.Option("--no", help="It is not done after all.")] = False,
+    who: Who = None, note: Note = "",
+    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Mark tasks done: a judgement, kept through rebuilding, and undone as any other."""
+    places = [place_of(id) for id in ids]
+    said = [Decision("done", source, start, value="no" if undone else None, note=note) for source, start in places]
+    outcome = judge_at(settings_of(home, store), said, who or user())
+    if as_json:
+        print_json(outcome)
+    else:
+        show_judged(console(), outcome)
+    raise typer.Exit(SOME_FAILED if outcome.dangling else 0)

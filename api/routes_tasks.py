@@ -1,0 +1,47 @@
+"""The questions about tasks as routes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from api.parameters import Asked, Day, Scoped
+from api.routes import said, wrong
+from api.routes_more import Cursor, MaybeWords
+from api.whole import WholeRoute
+from queries.due import MOST_DAYS, SOON_DAYS, Window
+from queries.tasks import Orders, Role, Which, tasks
+
+router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
+
+
+def _window(
+    due_from: Annotated[Day | None, Query(description="Due on this day or later")] = None,
+    due_to: Annotated[Day | None, Query(description="Due on this day or earlier")] = None,
+    due: Annotated[
+        Literal["past", "soon"] | None, Query(description="Past due or due soon on the day as_of, and not marked done")
+    ] = None,
+    within: Annotated[int, Query(ge=0, le=MOST_DAYS, description="How many days are soon")] = SOON_DAYS,
+) -> Window:
+    first, last = (day.isoformat() if day else None for day in (due_from, due_to))
+    return Window(first, last, due, within)
+
+
+def _which(
+    window: Annotated[Window, Depends(_window)],
+    body: Annotated[
+        str | None, Query(min_length=1, max_length=200, description="A body as printed", examples=["Sở Y tế"])
+    ] = None,
+    document: MaybeWords = None,
+    under: MaybeWords = None,
+    role: Annotated[Role | None, Query(description="The role of the body")] = None,
+) -> Which:
+    return Which(body, document, under, role, window)
+
+
+@router.get("/tasks", response_model=Orders, responses=wrong(one=True))
+def tasks_route(corpus: Asked, which: Annotated[Which, Depends(_which)], scope: Scoped, cursor: Cursor = 0) -> Response:
+    """Who is told to do what by when; as_of is the day on which tasks are past due or due soon, today by default."""
+    return said(tasks(corpus, which, scope, cursor))

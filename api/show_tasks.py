@@ -1,0 +1,56 @@
+"""Tasks as people read them in a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column, Table
+
+from api.show import head
+from api.show_more import foot
+from queries.answer import Document
+from queries.tasks import Order, Orders
+
+_TASK = 200
+_STANDS = {"past": "[red]past due[/]", "soon": "[yellow]due soon[/]"}
+
+
+def show_tasks(console: Console, answer: Orders) -> None:
+    """A table of tasks, the first due first; each with its id, by which it can be marked done."""
+    for asked in filter(None, (answer.document, answer.under)):
+        head(console, asked)
+    for body in answer.bodies:
+        console.print(f"{escape(body.name or body.id)} ({body.id})" + (", came before" if body.predecessor else ""))
+    known = {one.id: one for one in answer.others}
+    table = Table("due", "lead", "with", "task", "in", Column("id", overflow="fold"))
+    for task in answer.tasks:
+        text = " ".join(task.text.split())
+        table.add_row(
+            _due(task), _led(task, "lead"), _led(task, "coordinate"), escape(text[:_TASK]), _in(task, known), task.id
+        )
+    console.print(table)
+    console.print(f"as of {answer.as_of}; whether a task was done is unknown unless it is marked", highlight=False)
+    if answer.truncated:
+        console.print("[yellow]more documents than were walked to may be under it[/]")
+    foot(console, answer.corpus, answer.next)
+
+
+def _due(task: Order) -> str:
+    parts = [escape(task.deadline or "")]
+    if task.next_due:
+        parts.append(f"next {task.next_due}")
+    if task.completion == "done":
+        parts.append("[green]done[/]")
+    elif task.due in _STANDS:
+        parts.append(f"{_STANDS[task.due]}, completion unknown")
+    return "\n".join(part for part in parts if part)
+
+
+def _led(task: Order, role: str) -> str:
+    return escape("; ".join(body.name or body.id for body in task.bodies if body.role == role))
+
+
+def _in(task: Order, known: dict[str, Document]) -> str:
+    """The document of the task, and what it carries out up to the one asked for."""
+    above = [known[id].name if id in known else id for id in task.chain[1:]]
+    return escape(" → ".join((task.document.name, *above)))

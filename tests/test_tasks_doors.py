@@ -1,0 +1,134 @@
+"""Tasks of the five demonstration documents by command and route: asked for, marked done, undone, carried over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import DEMO, vanban
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.export import export_lines
+from graph.library import Library
+from graph.stores import open_store
+from ingest.decisions import Decision, stated
+from ingest.exchange import export_judgements
+from ingest.intake import ingest
+from ingest.judging import judge, undo
+from ingest.upkeep import rebuild
+from queries.corpus import Corpus
+from queries.tasks import Which, tasks
+
+HUNG_YEN = "vn:party:tu@hung-yen:kh:_:~ffda00f594d8b967"
+LETTER = "vn:state:ubnd@binh-thuan:cv:2022:3933"
+NQ20 = "vn:party:tw:nq:k12:20"
+
+
+def fill(home: Path) -> None:
+    library, store = Library.open(home, durable=False), open_store(str(home / "graph.kgl"))
+    ingest([str(DEMO)], library, store)
+    store.close()
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five documents, read once; tests that write use a home of their own."""
+    made = tmp_path_factory.mktemp("demo")
+    fill(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(home: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(home=home, store=str(home / "graph.kgl")))) as client:
+        yield client
+
+
+def asked(client: TestClient, route: str = "tasks", **parameters: Any) -> dict[str, Any]:
+    said = client.get(f"/api/v1/{route}", params=parameters)
+    assert said.status_code == 200, said.text
+    answer: dict[str, Any] = said.json()
+    return answer
+
+
+def test_what_a_body_must_do_under_a_resolution_by_any_chain(client: TestClient) -> None:
+    answer = asked(client, under="20-NQ/TW", limit=500)
+    assert answer["under"]["assumed"] and answer["under"]["document"]["id"] == NQ20
+    chains = {tuple(one["chain"]) for one in answer["tasks"]}
+    assert {(HUNG_YEN, NQ20), (LETTER, "vn:party:tu@binh-thuan:ctr:n2015:40", NQ20)} <= chains
+    one = asked(client, under="20-NQ/TW", body="Ban Tuyên giáo Tỉnh ủy Hưng Yên", role="lead")["tasks"]
+    assert one and all("tuyên truyền" in task["text"] and task["document"]["id"] == HUNG_YEN for task in one)
+
+
+def test_past_due_and_due_soon_on_a_day(client: TestClient) -> None:
+    def months(due: str, day: str) -> set[str]:
+        answer = asked(client, due=due, as_of=day)
+        assert answer["as_of"] == day and all(one["completion"] == "unknown" for one in answer["tasks"])
+        assert all(one["due"] == due for one in answer["tasks"])
+        return {one["deadline"] for one in answer["tasks"]}
+
+    assert months("past", "2023-08-15") == {"2023-07"}
+    assert months("soon", "2023-08-15") == {"2023-08"}
+    assert months("past", "2023-07-15") == set()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "parameter"),
+    [
+        ({"due": "late"}, 422, "due"),
+        ({"within": -1}, 422, "within"),
+        ({"due_to": "8/2023"}, 422, "due_to"),
+        ({"role": "boss"}, 422, "role"),
+        ({"under": "999/QĐ-TTg"}, 404, "under"),
+        ({"body": "Sở Không Có"}, 404, "body"),
+    ],
+)
+def test_a_problem_names_the_parameter(
+    client: TestClient, parameters: dict[str, Any], status: int, parameter: str
+) -> None:
+    said = client.get("/api/v1/tasks", params=parameters)
+    assert (said.status_code, said.json()["parameter"]) == (status, parameter)
+
+
+def test_done_is_a_judgement_that_outlives_rebuilding_and_can_be_undone_and_carried_over(tmp_path: Path) -> None:
+    fill(tmp_path)
+    library, store = Library.open(tmp_path, durable=False), open_store(str(tmp_path / "graph.kgl"))
+    before = list(export_lines(store))
+    task = tasks(Corpus(store), Which(document=HUNG_YEN)).tasks[0]
+    source, start = task.id.split(":")[2:]
+    (said,) = stated(library, [Decision("done", source, int(start))], "Trần Thị B", "2026-01-05")
+    assert said.quote == task.text
+    judge(library, store, [said])
+    assert tasks(Corpus(store), Which(document=HUNG_YEN)).tasks[0].completion == "done"
+    marked = list(export_lines(store))
+    assert marked != before and any('"done": true' in line for line in marked)
+    rebuild(library, store)
+    assert list(export_lines(store)) == marked
+    line = json.loads(next(iter(export_judgements(library))))
+    assert (line["judgement"]["what"], line["judgement"]["start"]) == ("done", int(start))
+    undo(library, store, [said.id])
+    assert list(export_lines(store)) == before
+    store.close()
+    library.close()
+
+
+def test_tasks_are_listed_and_marked_by_command(tmp_path: Path) -> None:
+    fill(tmp_path)
+    found = json.loads(vanban(tmp_path, "tasks", "--document", HUNG_YEN, "--json", "--limit", "2").stdout)
+    ids = [one["id"] for one in found["tasks"]]
+    assert len(ids) == 2 and found["next"] == 2
+    assert "2 judgements kept" in vanban(tmp_path, "tasks", "done", *ids, "--who", "B", "--note", "báo cáo 12").stdout
+    shown = vanban(tmp_path, "tasks", "--document", HUNG_YEN).stdout
+    assert shown.count("done") >= 2 and ids[0] in shown
+    assert vanban(tmp_path, "tasks", "done", ids[0], "--no").returncode == 0
+    again = json.loads(vanban(tmp_path, "tasks", "--document", HUNG_YEN, "--json").stdout)["tasks"]
+    assert {one["id"]: one["completion"] for one in again if one["id"] in ids} == {ids[0]: "unknown", ids[1]: "done"}
+    wrong = vanban(tmp_path, "tasks", "done", ids[0].rpartition(":")[0] + ":1")
+    assert wrong.returncode == 2 and "begins at 1" in wrong.stderr
+    assert vanban(tmp_path, "tasks", "--due-to", "8/2023").returncode == 2
