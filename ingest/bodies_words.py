@@ -77,22 +77,23 @@ def body_pattern(*names: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(phrase for name in names for phrase in said[name])})(?![^\W_])")
 
 
-_WORD = re.compile(r"[^\W_]+")
+@cache
+def name_opening() -> str:
+    """The pattern of what a name of a body begins with: "các", then a title or a head, and none of the false heads."""
+    said = table("bodies")
+    many, titles, false = (alternatives(said[name]) for name in ("determiners", "titles", "not_heads"))
+    heads = alternatives(phrase for name in ("kinds", "proper", "classes", "ranks") for phrase in said[name])
+    return rf"(?:(?:{many})\s+)?(?:(?:{titles})(?![^\W_])|(?!(?:{false})(?![^\W_]))(?:{heads})(?![^\W_]))"
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """The words that a name of a body can begin with, titles and "các" included."""
-    said = table("bodies")
-    lists = ("titles", "determiners", "kinds", "proper", "classes", "ranks")
-    found = (_WORD.match(phrase) for name in lists for phrase in said[name])
-    return frozenset(word.group() for word in found if word)
+def _may_open() -> re.Pattern[str]:
+    return re.compile(name_opening())
 
 
 def may_open(words: Words, at: int, end: int) -> bool:
-    """Whether the word at `at` can open a name; most words cannot, and no pattern need be tried on them."""
-    word = _WORD.match(words.low, at, end)
-    return word is not None and word.group() in first_words()
+    """Whether a name may begin at `at`; at most words none does, and no other pattern need be tried."""
+    return _may_open().match(words.low, at, end) is not None
 
 
 @cache

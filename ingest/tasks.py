@@ -180,8 +180,10 @@ def _context(page: _Page, index: int, above: _Context) -> _Context:
 
 def _titled(page: _Page, block: Block, name: str) -> bool:
     """Whether the block is a short heading that opens with one of the words of a table."""
+    if block.end - block.body >= _SHORT:
+        return False
     opening = page.text.folded[block.body : min(block.end, block.body + 60)].strip()
-    return block.end - block.body < _SHORT and bool(_titles(name).match(opening))
+    return bool(_titles(name).match(opening))
 
 
 @cache

@@ -70,6 +70,8 @@ def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Clai
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
     """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
+    if not opened and marks_of(words).silent(start, end):
+        return []
     found: list[Claim] = []
     at = start
     for cut in compiled(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
@@ -115,11 +117,13 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
         return direct
     inside = _anywhere(words, start, end)
     stop = inside.named if inside else end
-    then = compiled(r"[,;]\s+thì\s+").search(words.low, start, min(stop, start + _REACH))
+    reach = min(stop, start + _REACH)
+    there = words.low.find("thì", start, reach) > 0
+    then = compiled(r"[,;]\s+thì\s+").search(words.low, start, reach) if there else None
     claim = _direct(words, start, then.end(), end, issuer) if then else None
     if claim or not fronted(words, start, end):
         return claim or inside
-    for comma in compiled(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, min(stop, start + _REACH)):
+    for comma in compiled(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, reach):
         claim = _direct(words, start, comma.end(), end, issuer)
         if claim and _goes_on(words, claim.after, end) and not _in_class(words, start, comma):
             return claim
@@ -187,7 +191,10 @@ def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
 
 def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ()) -> Claim | None:
     """A cue inside a sentence that names nobody first: "…, nếu có vướng mắc đề nghị các cơ quan phản ánh"."""
-    for cue in cue_pattern().finditer(words.low, start, min(end, start + 3 * _REACH)):
+    end_of_cues = min(end, start + 3 * _REACH)
+    if not marks_of(words).hands_out(start, end_of_cues):
+        return None
+    for cue in cue_pattern().finditer(words.low, start, end_of_cues):
         before = words.low[max(start, cue.start() - 24) : cue.start()]
         if before and not before[-1].isspace() and before[-1] not in '(“"':
             continue

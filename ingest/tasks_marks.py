@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.bodies_words import Words, alternatives, first_words
-from ingest.patterns import compiled
+from ingest.bodies_words import Words, alternatives, name_opening
 from ingest.tables import table
 
 _SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?[A-ZĐÀ-Ỹ])")
@@ -53,6 +52,10 @@ class Marks:
         """Whether nothing stands in the span that could tell a body to act."""
         return not (_within(self.cues, start, end) or _within(self.openings, start, end))
 
+    def hands_out(self, start: int, end: int) -> bool:
+        """Whether a cue stands in the span."""
+        return _within(self.cues, start, end)
+
 
 def _within(places: list[int], start: int, end: int) -> bool:
     at = bisect_left(places, start)
@@ -64,25 +67,29 @@ def marks_of(words: Words) -> Marks:
     if "marks" not in words.read:
         gaps = [found.span(1) for found in _SENTENCE.finditer(words.flat)]
         cues = [found.start() for found in cue_pattern().finditer(words.low)]
-        openings = [found.start(1) for found in _opening().finditer(words.low)]
+        openings = [found.start() for found in _opening().finditer(words.low)]
         words.read["marks"] = Marks(gaps, cues, openings)
     marks: Marks = words.read["marks"]
     return marks
 
 
 @cache
-def _beginners() -> frozenset[str]:
-    """The words that a clause which tells somebody to act can begin with, cues apart."""
-    return first_words() | {phrase.split()[0] for phrase in table("tasks")["fronts"]}
+def _beginning() -> str:
+    """The pattern of what a clause that tells somebody to act can begin with, cues apart."""
+    return rf"[\s“\"*]*(?:{name_opening()}|(?:{alternatives(table('tasks')['fronts'])})(?![^\W_]))"
 
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Such a word behind a mark."""
-    return re.compile(rf"(?:[;:.!?…]|,(?=\s+thì))[\s“\"*]*({alternatives(sorted(_beginners() | {'thì'}))})(?![^\W_])")
+    """Such a beginning behind a mark, and "thì" behind a comma."""
+    return re.compile(rf"[;:.!?…]{_beginning()}|,\s+thì(?![^\W_])")
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile(_beginning())
 
 
 def begins(words: Words, start: int, end: int) -> bool:
-    """Whether the span itself begins with a word that can begin an order."""
-    word = compiled(r"[\s“\"*]*([^\W_]+)").match(words.low, start, end)
-    return word is not None and word[1] in _beginners()
+    """Whether the span itself begins as an order may."""
+    return _begins().match(words.low, start, end) is not None
