@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import unicodedata
 from functools import cache
+from typing import Any
+
+_VIETNAMESE = "áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
+_SIGNS = "“”‘’–—…•●─°·×«»§²³"
 
 
 @cache
@@ -16,13 +21,24 @@ def folded_letters() -> dict[str, str]:
 
 def fold(text: str) -> str:
     """Lower case, no accents, đ as d; the length stays for composed text: "Quyết định" → "quyet dinh"."""
-    return unicodedata.normalize("NFC", text).translate(_table())
+    letters, folded = _bytes()
+    try:
+        return codecs.charmap_decode(codecs.charmap_encode(text.lower(), "strict", letters)[0], "strict", folded)[0]
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFC", text).translate(_table())
 
 
 def title_row(key: str, field: str, value: str) -> int:
     """The row of a title in the index."""
     printed = "\0".join((key, field, value)).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(printed, digest_size=8).digest(), "big") >> 1
+
+
+@cache
+def _bytes() -> tuple[Any, str]:
+    """For text of these characters alone: to a byte each and back, which takes a third of the time of `translate`."""
+    known = ("".join(map(chr, range(128))) + _VIETNAMESE + _SIGNS).ljust(256, "\ufffe")
+    return codecs.charmap_build(known), known.translate(_table())
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.clean import Text
 from ingest.lines import Line, read_lines
@@ -18,8 +19,7 @@ _WINDOW = 80
 _WIDEST = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One heading, item, paragraph, table cell or rule (a line of dashes).
 
     Offsets are into the views; `start:end` is contiguous and trimmed of marks. `marker` is the number or bullet as
@@ -74,6 +74,12 @@ def _any_marker(case: bool) -> re.Pattern[str]:
 
 
 @cache
+def _opening() -> re.Pattern[str]:
+    """What every marker begins with, on the folded text: most lines open with words and are not looked at further."""
+    return re.compile(table("blocks")["opening"])
+
+
+@cache
 def _ranks() -> dict[str, int]:
     return {marker.family: rank for rank, marker in enumerate(_markers())}
 
@@ -93,12 +99,19 @@ def _zone_patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(patterns)) for name, patterns in table("blocks")["zones"].items()}
 
 
+@cache
+def _any_zone() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern in _zone_patterns().values()))
+
+
 def marker_at(text: Text, start: int, end: int) -> tuple[str, int, int]:
     """Family, start and end of the marker that opens the line at `start`: "1. Giao Sở" → ("decimal", 0, 2).
 
     ("", start, start) when the line opens with words.
     """
     stop = min(end, start + _WINDOW)
+    if not _opening().match(text.folded, start, stop):
+        return "", start, start
     best: tuple[int, str, int] | None = None
     for view, pattern in ((text.flat, _any_marker(True)), (text.folded, _any_marker(False))):
         found = pattern.match(view[start:stop])
@@ -281,13 +294,16 @@ def _in_capitals(text: Text, block: Block) -> bool:
 
 
 def _next_zone(zone: str, opening: str, block: Block, patterns: dict[str, re.Pattern[str]]) -> str:
-    if zone == "furniture" or patterns["furniture"].match(opening):
-        return "furniture"
-    for name in ("recipients", "addressees", "signature"):
-        if patterns[name].match(opening) and not (name == "addressees" and zone != "body"):
-            return name
-    if zone in ("recipients", "signature") and patterns["annex"].match(opening):
-        return "annex"
+    if zone == "furniture":
+        return zone
+    if _any_zone().match(opening):
+        if patterns["furniture"].match(opening):
+            return "furniture"
+        for name in ("recipients", "addressees", "signature"):
+            if patterns[name].match(opening) and not (name == "addressees" and zone != "body"):
+                return name
+        if zone in ("recipients", "signature") and patterns["annex"].match(opening):
+            return "annex"
     long = block.end - block.start > _WINDOW
     if zone == "addressees" and ((long and block.family not in ("dash", "plus")) or block.family in _strong()):
         return "body"
@@ -318,7 +334,6 @@ def _nested(text: Text, blocks: list[Block]) -> Iterator[Block]:
 
 
 def _placed(block: Block, zone: str, level: int, parent: int) -> Block:
-    # Built anew: `dataclasses.replace` takes three times as long.
     return Block(
         block.start, block.end, block.kind, block.marker, block.family, block.body, block.bold_end,
         level, parent, zone, block.table, block.row, block.column,

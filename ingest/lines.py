@@ -34,48 +34,44 @@ class Line(NamedTuple):
 
 def read_lines(text: Text) -> list[Line]:
     """The lines of `text` that hold words, headings on one line parted ("**I- A****1- B**"), told by cell."""
-    return list(_cells(text, _rows(text)))
+    return list(_cells(text))
 
 
 class _Raw(NamedTuple):
     start: int
     end: int
-    pipe: bool = False
-    blank: bool = False
+    printed: str
 
 
-def _rows(text: Text) -> Iterator[_Raw]:
-    at, size = 0, len(text.clean)
-    while at < size:
-        end = text.clean.find("\n", at)
-        end = size if end < 0 else end
-        words = text.flat[at:end].strip()
-        yield _Raw(at, end, not words and "|" in text.clean[at:end], not words)
-        at = end + 1
-
-
-def _cells(text: Text, rows: Iterator[_Raw]) -> Iterator[Line]:
+def _cells(text: Text) -> Iterator[Line]:
     grid = _Grid()
-    gap, inside = False, False
-    for raw in rows:
-        if raw.pipe:
+    at, gap, inside = 0, False, False
+    for printed in text.clean.split("\n"):
+        raw = _Raw(at, at + len(printed), printed)
+        at = raw.end + 1
+        words = text.flat[raw.start : raw.end]
+        if not words or words.isspace():
+            if "|" not in printed:
+                stars = printed.count("**") % 2 == 1
+                gap, inside = gap or not stars, stars
+                continue
             grid.pipe(gap)
             inside = False
-        elif raw.blank:
-            stars = text.clean.count("**", raw.start, raw.end) % 2 == 1
-            gap, inside = gap or not stars, stars
-            continue
-        elif _is_markdown_row(text, raw):
+        elif "|" in printed and _is_markdown_row(printed):
             yield from grid.markdown(text, raw)
         else:
-            for line in _lines(text, raw, inside, gap, grid.words(text, raw, gap)):
-                inside = line.bold_open
-                yield line
+            place = grid.words(text, raw, gap)
+            if inside or "**" in printed:
+                for line in _lines(text, raw, inside, gap, place):
+                    inside = line.bold_open
+                    yield line
+            else:
+                yield _plain(text, raw, gap, place)
         gap = False
 
 
-def _is_markdown_row(text: Text, raw: _Raw) -> bool:
-    line = text.clean[raw.start : raw.end].strip()
+def _is_markdown_row(printed: str) -> bool:
+    line = printed.strip()
     return line.startswith("|") and line.count("|") >= 2
 
 
@@ -83,26 +79,46 @@ def _lines(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Ite
     """The line, or its parts where two bold headings were run together."""
     start = raw.start
     while (cut := text.clean.find("****", start, raw.end)) >= 0 and text.flat[start:cut].strip():
-        yield _line(text, _Raw(start, cut + 2), inside, gap, place)
+        yield _line(text, _part(text, start, cut + 2), inside, gap, place)
         start, gap, inside = cut + 2, True, False
     if text.flat[start : raw.end].strip() or start == raw.start:
-        yield _line(text, _Raw(start, raw.end), inside, gap, place)
+        yield _line(text, _part(text, start, raw.end), inside, gap, place)
+
+
+def _part(text: Text, start: int, end: int) -> _Raw:
+    return _Raw(start, end, text.clean[start:end])
+
+
+def _trimmed(text: Text, raw: _Raw) -> tuple[int, int]:
+    words = text.flat[raw.start : raw.end]
+    start = raw.end - len(words.lstrip(" "))
+    return start, max(start, raw.start + len(words.rstrip(" \t")))
+
+
+def _plain(text: Text, raw: _Raw, gap: bool, place: _Place) -> Line:
+    """A line without bold words."""
+    start, stop = _trimmed(text, raw)
+    return Line(
+        start, stop, raw.start, gap, raw.printed.lstrip().startswith("#"), False, False, raw.printed.endswith("  "),
+        _is_rule(text, start, stop), *place,
+    )  # fmt: skip
 
 
 def _line(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Line:
-    outer, end = raw.start, raw.end
-    printed = text.clean[outer:end]
-    words = text.flat[outer:end]
-    start = end - len(words.lstrip(" "))
-    stop = max(start, outer + len(words.rstrip(" \t")))
-    odd = printed.count("**") % 2 == 1
-    opens = "**" in text.clean[outer:start] or inside
-    closes = (inside or odd) if "**" not in text.clean[stop:end] else True
+    """A line where bold words begin or end, or go on from the line before (`inside`)."""
+    start, stop = _trimmed(text, raw)
+    odd = raw.printed.count("**") % 2 == 1
+    opens = "**" in text.clean[raw.start : start] or inside
+    closes = (inside or odd) if "**" not in text.clean[stop : raw.end] else True
     bold = opens and closes and "**" not in text.clean[start:stop]
     return Line(
-        start, stop, outer, gap, printed.lstrip().startswith("#"), bold, inside != odd, printed.endswith("  "),
-        bool(_RULE.match(text.clean[start:stop])) or start == stop, *place,
+        start, stop, raw.start, gap, raw.printed.lstrip().startswith("#"), bold, inside != odd,
+        raw.printed.endswith("  "), _is_rule(text, start, stop), *place,
     )  # fmt: skip
+
+
+def _is_rule(text: Text, start: int, stop: int) -> bool:
+    return start == stop or (not text.clean[start].isalnum() and bool(_RULE.match(text.clean[start:stop])))
 
 
 class _Grid:
@@ -176,4 +192,4 @@ class _Grid:
         self.width = len(bars)
         for column, (left, right) in enumerate(zip(bars, [*bars[1:], raw.end], strict=False)):
             if text.flat[left + 1 : right].strip():
-                yield _line(text, _Raw(left + 1, right), False, False, (self.table, self.row, column))
+                yield _line(text, _part(text, left + 1, right), False, False, (self.table, self.row, column))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
@@ -104,10 +104,10 @@ def _is_title(text: Text, block: Block) -> bool:
 
 def _numbered(text: Text, blocks: Sequence[Block], at: int, width: int) -> tuple[list[_Line], int]:
     """The rows below `width` titles that begin at `at`, and the index behind them."""
-    lines = [[(at + column, replace(blocks[at + column], column=column)) for column in range(width)]]
+    lines = [[(at + column, blocks[at + column]._replace(column=column)) for column in range(width)]]
     index = at + width
     while index < len(blocks) and _is_number(text, blocks[index]) and index + width <= len(blocks):
-        lines.append([(index + column, replace(blocks[index + column], column=column)) for column in range(width)])
+        lines.append([(index + column, blocks[index + column]._replace(column=column)) for column in range(width)])
         index += width
     return lines, index
 

@@ -29,6 +29,7 @@ def test_every_marker_row_matches_its_examples_and_not_its_counter_examples(row:
     pattern = re.compile(str(row["pattern"]))
     for example in row["examples"]:
         text = clean(example)
+        assert re.match(table("blocks")["opening"], text.folded), example
         assert pattern.match(text.flat if row.get("case") else text.folded), example
     for counter in row["counter"]:
         text = clean(counter)
