@@ -24,7 +24,8 @@ _MOST_LINES = 80
 _LOST_LINES = 40
 _PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"
 _INLINE = re.compile(
-    r"(?<=\S) +(?=[Vv]/v ?:? |Kính gửi ?:)" rf"|(?<=[\d.;:…]|{UPPER})(?<!TP\.)(?<!Tp\.) +(?={_PLACE}, ngày )"
+    r" (?:(?<=\S ) *(?=[Vv]/v ?:? |Kính gửi ?:)"
+    rf"|(?<=[\d.;:…] |{UPPER} )(?<!TP\. )(?<!Tp\. ) *(?={_PLACE}, ngày ))"
 )
 
 

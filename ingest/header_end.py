@@ -21,7 +21,7 @@ _MOST_ITEMS = 80
 _STAMP_LINES = 40
 _PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)?"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{1,5}}\Z")
-_BULLET = re.compile(r"(?<=[;:,.)]) +(?=[-+] ?\S)")
+_BULLET = re.compile(r" (?<=[;:,.)] ) *(?=[-+] ?\S)")
 _CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}(?:{UPPER}|[ủụỷ]){UPPER}"
 _CAPITALS = re.compile(f"{UPPER}{{2}}[ .,]+{UPPER}")
 _SIGNED = re.compile(_CAPACITY)
@@ -78,10 +78,10 @@ def _beside() -> re.Pattern[str]:
     """Where an office begins within a line: "Như trên; PHÓ GIÁM ĐỐC", "VT. TL. BỘ TRƯỞNG", "CHỦ TỊCH PHÓ CHỦ TỊCH"."""
     offices = "|".join(re.escape(office.upper()) for office in layout("end")["positions"])
     deputies = "|".join(re.escape(office.upper()) for office in layout("end")["below"])
-    not_mark = r"(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!UQ\.)(?<!Q\.)"
+    not_mark = r"(?<!KT\. )(?<!TM\. )(?<!TL\. )(?<!UQ\. )(?<!Q\. )"
     return re.compile(
-        rf"(?<=\S) +(?={_CAPACITY})|(?<=[;.:]){not_mark} +(?=(?:{offices})(?!\w))"
-        rf"|(?<={UPPER})(?<!PHÓ)(?<!TỔNG) +(?=(?:{deputies})(?!\w))"
+        rf" (?:(?<=\S ) *(?={_CAPACITY})|(?<=[;.:] ){not_mark} *(?=(?:{offices})(?!\w))"
+        rf"|(?<={UPPER} )(?<!PHÓ )(?<!TỔNG ) *(?=(?:{deputies})(?!\w)))"
     )
 
 
@@ -267,7 +267,12 @@ def _name(line: Line, after: Sequence[Line] = ()) -> str | None:
 
 
 def _without_rank(said: str) -> str:
-    for rank in layout("end")["ranks"]:
-        if fold(said).startswith(fold(rank) + " "):
+    for rank in _ranks():
+        if fold(said).startswith(rank):
             said = said[len(rank) :].strip()
     return said
+
+
+@cache
+def _ranks() -> tuple[str, ...]:
+    return tuple(fold(rank) + " " for rank in layout("end")["ranks"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ingest.clean import Text, fold
 
@@ -20,6 +21,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*|__|`|\\(?=[-*_#.+()\[\]])|^[ \t]*#{1,6}(?= |$)|^[ \t]*>+ ?")
 _BULLET = re.compile(r"^([ \t]*)[*•●▪○◦·](?=[ \t]+[^*\s])")
 _RULE = re.compile(r"[-=_*~.\s|:+—]*\Z")
+_GAPS = ("", "blank", "cell", "rule")
 _BULLETS = " \t*•●▪○◦·"
 _COLUMNS = re.compile(r"(?i)(?<!số:)(?<!số)(?<!ngày)(?<!tháng)(?<!năm)(?<!luật số:)(?:\t+| {4,})(?!/|tháng|năm)")
 
@@ -87,8 +89,7 @@ def cut_at(lines: Iterable[Line], begins: re.Pattern[str]) -> list[Line]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     text: str
     start: int
     column: int
@@ -105,11 +106,12 @@ def lines_of(text: Text, start: int, end: int, breaks: Iterable[tuple[int, int]]
     found: list[Line] = []
     gap = "blank"
     for cell in _column_by_column(_cells(window, start)):
-        if not (said := tidy(cell.text)) or _RULE.match(said):
+        said = tidy(cell.text)
+        if not said or (not said[0].isalnum() and _RULE.match(said)):
             gap = _heavier(gap, cell.gap or _gap_of(cell.text))
             continue
         bold = "**" in cell.text or cell.text.lstrip().startswith("#")
-        gap = _heavier(gap, cell.gap)
+        gap = _heavier(gap, cell.gap) if cell.gap else gap
         found.append(Line(said, cell.start, cell.start + len(cell.text), gap, bold))
         gap = ""
     return found
@@ -133,8 +135,7 @@ def _gap_of(text: str) -> str:
 
 
 def _heavier(one: str, other: str) -> str:
-    order = ("", "blank", "cell", "rule")
-    return max(one, other, key=order.index)
+    return max(one, other, key=_GAPS.index)
 
 
 def _cells(window: str, offset: int) -> Iterator[list[_Cell]]:

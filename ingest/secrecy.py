@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from graph.model import Header
-from ingest.clean import Text
+from ingest.clean import Text, fold
 from ingest.tables import table
 
 # Marks stand at the top, in any order of columns; on a covering letter's second page they are not the document's.
@@ -32,6 +32,8 @@ def is_limited(header: Header) -> bool:
 
 def marks(text: Text) -> Iterator[str]:
     """The names of the marks at the top: "(TÀI LIỆU LƯU HÀNH NỘI BỘ)", "Độ mật: Tối mật"."""
+    if not _hint().search(text.folded, 0, _TOP):
+        return
     for line in re.split(r"[\n|]|<br ?/?>", text.clean[:_TOP]):
         if len(line) <= _LONGEST and (name := _mark(line)):
             yield name
@@ -44,6 +46,12 @@ def _mark(line: str) -> str | None:
             said = said[len(label) :].strip(_FRAME).upper()
             break
     return _by_words().get(said)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """The last word of each mark, folded: where none stands, no line is looked at."""
+    return re.compile(rf"\b(?:{'|'.join(sorted({re.escape(fold(words).split()[-1]) for words in _by_words()}))})\b")
 
 
 @cache
