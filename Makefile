@@ -44,8 +44,8 @@ $(UV):
 	$(UV) sync --frozen --all-extras --python $(PYTHON)
 	@touch .venv/ready $@
 
-# What the tests need beside Python packages: Maven and a JRE for the real Neo4j.
-TOOLS = maven:mvn openjdk-17-jre-headless:java
+# What the tests need beside Python packages: Maven and a JRE for the real Neo4j, a browser for the pages.
+TOOLS = maven:mvn openjdk-17-jre-headless:java chromium:chromium
 tools:
 	@missing=""; for pair in $(TOOLS); do command -v $${pair#*:} >/dev/null || missing="$$missing $${pair%%:*}"; done; \
 	if [ -n "$$missing" ]; then \

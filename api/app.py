@@ -34,6 +34,7 @@ from api.metrics import Metrics
 from api.problems import Problem
 from api.running import Running, announce, withdraw
 from api.settings import Settings
+from api.static_files import Static
 from api.tending import Tender
 
 GZIP_FROM, GZIP_LEVEL = 1000, 5
@@ -66,6 +67,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
     app.include_router(routes_service.router)
+    app.mount("/static", Static(packages=[("api", "static")]))
     app.add_middleware(Etag, public=settings.public_read)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)
     app.add_middleware(Guard, settings=settings, metrics=app.state.metrics)

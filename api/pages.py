@@ -1,73 +1,188 @@
-"""One plain page: a lineage with its quotes, readable without scripts."""
+"""The pages that people read: search, a document with its citations, its relations, its lineage."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
 
-from api.parameters import Asked
-from queries.answer import Document
-from queries.ask import MOST_WORDS
+from api.page import PageRoute, page
+from api.parameters import Asked, AskedFor, Scoped
+from api.routes import MaybeSource, Source, Start
+from api.routes_more import Cursor
+from api.routes_search import narrow_of
+from graph.model import RELATIONS
+from queries.answer import Document, Edge
+from queries.ask import MOST_WORDS, Wanted, ask
 from queries.corpus import Corpus
-from queries.document import documents
-from queries.errors import AmbiguousDocument, QuestionError
+from queries.document import document, documents
+from queries.errors import AmbiguousDocument, BadQuestion, QuestionError
 from queries.lineage import Lineage, lineage
 from queries.scope import Scope
+from queries.search import Narrow, Results, search
+from queries.stale import stale
+from queries.text import NotHeld, Passage, text_of, told
+from queries.walk import Way, lower, upper
 
-RELATIONS = {
-    "IMPLEMENTS": "thực hiện", "BASED_ON": "căn cứ", "GUIDES": "hướng dẫn", "AMENDS": "sửa đổi", "REPLACES": "thay thế",
-    "REPEALS": "bãi bỏ", "CORRECTS": "đính chính", "CITES": "viện dẫn", "APPROVES": "phê duyệt",
-}  # fmt: skip
-
-router = APIRouter(include_in_schema=False)
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+FEW = 20
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/")
-def home() -> RedirectResponse:
-    """The first page is the lineage page."""
-    return RedirectResponse("lineage")
+def home(
+    request: Request, corpus: Asked, scope: Scoped, narrow: Annotated[Narrow, Depends(narrow_of)],
+    q: Annotated[str, Query(max_length=MOST_WORDS)] = "",
+    after: Annotated[str, Query(max_length=500)] = "",
+    cursor: Cursor = 0,
+) -> Response:  # fmt: skip
+    """What is asked for in one line: a document, what may be meant, what has the words; else what is held."""
+    words = q.strip()
+    found: dict[str, Any] = {"asked": None, "candidates": (), "results": None, "held": None}
+    if words:
+        found |= _meant(corpus, words) | {"results": _found(corpus, words, replace(scope, limit=FEW), narrow, cursor)}
+    else:
+        found["held"] = documents(corpus, Scope(held=True, limit=FEW), cursor=after)
+    return page(request, "home", words=words, after=after, cursor=cursor, note=corpus.note(), **found)
+
+
+def _meant(corpus: Corpus, words: str) -> dict[str, Any]:
+    try:
+        return {"asked": ask(corpus, words)}
+    except AmbiguousDocument as error:
+        return {"candidates": error.candidates}
+    except QuestionError:
+        return {}
+
+
+def _found(corpus: Corpus, words: str, scope: Scope, narrow: Narrow, cursor: int) -> Results | None:
+    try:
+        return search(corpus, words, scope, narrow, cursor)
+    except BadQuestion:
+        return None
+
+
+@router.get("/document")
+def document_page(
+    request: Request, corpus: Asked, wanted: AskedFor, start: Start = 0, source: MaybeSource = None
+) -> Response:
+    """The text of a document with its citations; of one that is not held, its relations."""
+    try:
+        text = text_of(corpus, wanted, start, source)
+    except NotHeld:
+        return _relations(request, corpus, wanted, not_held=True)
+    aging = stale(corpus, Wanted(text.asked.document.id), Scope(limit=FEW))
+    return page(request, "document", text=text, groups=tuple(_groups(text.passages)), stale=aging)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A passage, or the rows of a table with the passages of each cell; `plain`: a letterhead or signatures."""
+
+    passage: Passage | None = None
+    rows: tuple[tuple[tuple[Passage, ...], ...], ...] = ()
+    plain: bool = False
+
+    @property
+    def table(self) -> bool:
+        """Whether it is a table."""
+        return bool(self.rows)
+
+
+def _groups(passages: Sequence[Passage]) -> Iterator[Group]:
+    for table, some in groupby(passages, key=lambda one: one.table):
+        if table < 0:
+            yield from (Group(one) for one in some)
+        else:
+            cells = list(some)
+            rows = [list(row) for _, row in groupby(cells, key=lambda one: one.row)]
+            # Letterheads and signatures are set in tables of two columns; the columns of a list of tasks are more.
+            for plain, part in groupby(rows, key=lambda row: row[-1].column < 2):
+                yield Group(rows=tuple(_cells(row) for row in part), plain=plain)
+
+
+def _cells(row: Iterable[Passage]) -> tuple[tuple[Passage, ...], ...]:
+    return tuple(tuple(cell) for _, cell in groupby(row, key=lambda one: one.column))
+
+
+@router.get("/mention")
+def mention_page(request: Request, corpus: Asked, source: Source, start: Start) -> Response:
+    """One citation: what it means, why, what else it may mean."""
+    return page(request, "mention", told=told(corpus, source, start))
+
+
+@router.get("/relations")
+def relations_page(request: Request, corpus: Asked, wanted: AskedFor) -> Response:
+    """What a document says of others and others of it, by kind, each with its sentence."""
+    return _relations(request, corpus, wanted)
+
+
+def _relations(request: Request, corpus: Corpus, wanted: Wanted, not_held: bool = False) -> Response:
+    card = document(corpus, wanted)
+    known = {one.id: one for one in (card.asked.document, *card.others)}
+    known |= {one.id: one for loose in card.loose for one in (loose.document, *loose.citing)}
+    says, said = _by_kind(card.says), _by_kind(card.said)
+    return page(request, "relations", card=card, known=known, says=says, said=said, not_held=not_held)
+
+
+def _by_kind(edges: Sequence[Edge]) -> list[tuple[str, list[Edge]]]:
+    kinds = ((kind, [edge for edge in edges if edge.relation == kind]) for kind in RELATIONS)
+    return [(kind, some) for kind, some in kinds if some]
 
 
 @router.get("/lineage")
-def lineage_page(corpus: Asked, document: Annotated[str, Query(max_length=MOST_WORDS)] = "") -> HTMLResponse:
-    """A form to ask by, and the lineage of what was asked for."""
-    page = {
-        "words": document,
-        "answer": None,
-        "candidates": (),
-        "problem": None,
-        "held": (),
-        "known": {},
-        "relations": RELATIONS,
-    }
-    try:
-        status, more = _answered(corpus, document)
-    except AmbiguousDocument as error:
-        status, more = 300, {"candidates": error.candidates}
-    except QuestionError as error:
-        status, more = 404, {"problem": str(error)}
-    return HTMLResponse(_templates().get_template("lineage.html").render(**page | more), status)
+def lineage_page(request: Request, corpus: Asked, wanted: AskedFor) -> Response:
+    """What a document rests on and what rests on it, as a tree with quotes."""
+    answer = lineage(corpus, wanted)
+    known = known_of(answer)
+    up, down = (tree(answer, way, known) for way in ("up", "down"))
+    return page(request, "lineage", answer=answer, known=known, up=up, down=down)
 
 
-def _answered(corpus: Corpus, words: str) -> tuple[int, dict[str, Any]]:
-    if not words.strip():
-        return 200, {"held": documents(corpus, Scope(held=True, limit=50)).documents}
-    answer = lineage(corpus, words)
-    return 200, {"answer": answer, "known": _known(answer)}
-
-
-def _known(answer: Lineage) -> dict[str, Document]:
+def known_of(answer: Lineage) -> dict[str, Document]:
+    """Every document that a lineage names, by key."""
     found = (answer.asked.document, *(one.document for one in answer.documents), *answer.others)
     found += tuple(document for one in answer.loose for document in (one.document, *one.citing))
-    return {document.id: document for document in found}
+    return {one.id: one for one in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """A document in a tree, the edges that tie it to the one above; `again`: it is unfolded elsewhere already."""
+
+    document: Document
+    edges: tuple[Edge, ...]
+    again: bool
+    twigs: list[Twig] = field(default_factory=list)
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The kinds of its edges."""
+        return tuple(dict.fromkeys(edge.relation for edge in self.edges))
+
+
+def tree(answer: Lineage, way: Way, known: dict[str, Document]) -> list[Twig]:
+    """The documents one way, each under the one that it was reached from first."""
+    root = answer.asked.document.id
+    within = {one.document.id for one in answer.documents if one.way == way} | {root}
+    onward: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+    for edge in answer.edges:
+        here, there = (lower(edge), upper(edge)) if way == "up" else (upper(edge), lower(edge))
+        if {here, there} <= within and there != root:
+            onward[here][there].append(edge)
+    twigs: list[Twig] = []
+    unfolded = {root}
+    waiting = [(twigs, root)]
+    while waiting:
+        branch, here = waiting.pop(0)
+        for there, edges in onward[here].items():
+            twig = Twig(known[there], tuple(edges), there in unfolded)
+            branch.append(twig)
+            if not twig.again:
+                unfolded.add(there)
+                waiting.append((twig.twigs, there))
+    return twigs

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from graph.judgement import Judgement
 from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
-from graph.library_rows import Mention, Read
+from graph.library_rows import Mention, Read, SourceRow
 from graph.library_search import Match, Passage
 from graph.store import Row, Store
 from queries.answer import CorpusNote, Document, Edge
@@ -31,6 +31,9 @@ class Shelf(Protocol):
 
     def mentions(self, key: str) -> Sequence[Mention]:
         """Every mention of a document, also by keys judged the same."""
+
+    def sources_of(self, key: str) -> Sequence[SourceRow]:
+        """The sources of a document, the best format first."""
 
     def read(self, source: str) -> Read | None:
         """The text and the reading of a source."""

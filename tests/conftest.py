@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import browser as browsers
 import neo4j_server
 import pytest
+from command import DEMO, vanban
+from playwright.sync_api import Browser
+from served import Server, served
 
 from graph.copying import empty
 from graph.store import Store
@@ -16,32 +20,38 @@ from graph.stores import open_store
 ENGINES = ("kglite", pytest.param("neo4j", marks=pytest.mark.neo4j))
 
 
+TOOLS = {"neo4j": neo4j_server.missing, "browser": browsers.missing}
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "neo4j: needs a real Neo4j server (slow)")
+    config.addinivalue_line("markers", "browser: needs a real browser (slow)")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of a missing tool fail, unless ALLOW_MISSING names it: then they are left out, and the summary says so."""
-    for item in items:
-        if item.get_closest_marker("neo4j"):
+    config.stash[_ABSENT] = absent = []
+    for tool, missing in TOOLS.items():
+        needing = [item for item in items if item.get_closest_marker(tool)]
+        for item in needing:
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
-    if "neo4j" in allowed() and neo4j_server.missing():
-        left_out = [item for item in items if item.get_closest_marker("neo4j")]
-        items[:] = [item for item in items if item not in left_out]
-        config.hook.pytest_deselected(items=left_out)
-        config.stash[_ABSENT] = f"neo4j: {len(left_out)} tests left out ({neo4j_server.missing()})"
+            item.add_marker(pytest.mark.xdist_group(tool))
+        if tool in allowed() and (reason := missing()):
+            items[:] = [item for item in items if item not in needing]
+            config.hook.pytest_deselected(items=needing)
+            absent.append(f"{tool}: {len(needing)} tests left out ({reason})")
 
 
-_ABSENT = pytest.StashKey[str]()
+_ABSENT = pytest.StashKey[list[str]]()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    absent = config.stash.get(_ABSENT, None)
+    absent = config.stash.get(_ABSENT, [])
     if absent:
         terminalreporter.section("not tested")
-        terminalreporter.line(absent)
+    for line in absent:
+        terminalreporter.line(line)
 
 
 def allowed() -> set[str]:
@@ -92,3 +102,21 @@ def store(request: pytest.FixtureRequest) -> Store:
     """An empty graph, once on each engine."""
     made: Store = request.getfixturevalue(f"{request.param}_store")
     return made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    if reason := browsers.missing():
+        pytest.fail(f"no browser to test with: {reason}; or set ALLOW_MISSING=browser", pytrace=False)
+    with browsers.launched() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the five demonstration documents, which no test changes."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    assert vanban(home, "ingest", DEMO).returncode == 0
+    with served(home) as server:
+        yield server

@@ -152,21 +152,6 @@ def test_pages_follow_their_cursor(client: TestClient) -> None:
     assert ids == sorted(node.id for node in health().put_nodes) and second["next"] is None
 
 
-# --- the page
-
-
-def test_the_page_shows_a_lineage_with_its_quotes_and_escapes_what_it_is_given(client: TestClient) -> None:
-    page = client.get("/lineage", params={"document": "20-NQ/TW"})
-    assert (
-        page.status_code == 200
-        and "<blockquote>" in page.text
-        and "Kế hoạch (không số) của Tỉnh ủy Hưng Yên" in page.text
-    )
-    for words, status in (("<script>alert(1)</script>", 404), ("1511/QĐ-UBND", 300), ("", 200)):
-        page = client.get("/lineage", params={"document": words})
-        assert page.status_code == status and "<script>" not in page.text
-
-
 # --- service
 
 

@@ -1,0 +1,103 @@
+"""The pages in a real browser, by clicks and keys, on the five demonstration documents."""
+
+from __future__ import annotations
+
+import pytest
+from browser import PHONE, barriers, too_wide, visitor
+from playwright.sync_api import Browser, expect
+from served import Server
+
+pytestmark = pytest.mark.browser
+READ = (
+    "/",
+    "/?q=suc+khoe+nhan+dan",
+    "/document?document=3933/UBND-KGVXNV",
+    "/relations?document=20-NQ/TW",
+    "/lineage?document=20-NQ/TW",
+    "/lineage?document=9999/QĐ-TTg",
+)
+
+
+def test_searching_by_number_and_by_words_without_marks(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/")
+        box = page.get_by_label("Số, ký hiệu, tên hoặc nội dung văn bản")
+        box.fill("suc khoe nhan dan")
+        expect(page.locator("#found mark").first).to_have_text("sức")
+        one.picture("tra-cuu")
+        box.fill("nghi quyet 20 nq/tw")
+        expect(page.get_by_role("heading", name="Văn bản được hỏi")).to_be_visible()
+        page.locator(".asked").get_by_role("link", name="Nghị quyết 20-NQ/TW").click()
+        expect(page.get_by_role("heading", name="Nghị quyết 20-NQ/TW", level=1)).to_be_visible()
+
+
+def test_a_citation_is_chosen_by_mouse_and_by_keys(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/document?document=3933/UBND-KGVXNV")
+        first = page.locator(".mark[href]").first
+        first.click()
+        expect(page.locator("#panel h2")).to_be_focused()
+        expect(page.locator("#panel")).to_contain_text("Chỉ thị 16/CT-TTg")
+        expect(page.locator("#panel blockquote")).to_contain_text("Thực hiện chỉ đạo của Thủ tướng Chính phủ")
+        one.picture("van-ban")
+        page.keyboard.press("Escape")
+        expect(page.locator("#panel")).to_be_empty()
+        expect(first).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel")).to_contain_text("Chương trình hành động 40-CTr/TU")
+        assert "/document" in page.url
+
+
+def test_the_relations_show_both_directions_with_their_sentences(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/document?document=20-NQ/TW")
+        expect(page.get_by_role("status")).to_contain_text("chưa có trong kho")
+        expect(page.get_by_role("heading", name="Văn bản thực hiện")).to_be_visible()
+        expect(page.get_by_text("theo Công văn 3933/UBND-KGVXNV")).to_be_visible()
+        one.picture("luoc-do")
+        page.get_by_role("link", name="Cây văn bản").click()
+        expect(page.get_by_role("heading", name="Được thực hiện, căn cứ bởi")).to_be_visible()
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_role("heading", name="What rests on it")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(browser: Browser, demo: Server, scheme: str) -> None:
+    with visitor(browser, demo.address, color_scheme=scheme) as one:
+        for path in READ:
+            page = one.go(path)
+            assert barriers(page) == [], path
+        page = one.go("/document?document=3933/UBND-KGVXNV")
+        page.locator(".mark[href]").first.click()
+        expect(page.locator("#panel h2")).to_be_focused()
+        assert barriers(page) == []
+
+
+def test_a_phone_shows_it_without_scrolling_sideways(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address, viewport=PHONE) as one:
+        for path in READ:
+            assert not too_wide(one.go(path)), path
+
+
+def test_it_reads_without_scripts(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address, java_script_enabled=False) as one:
+        page = one.go("/")
+        page.get_by_label("Số, ký hiệu, tên hoặc nội dung văn bản").fill("3933/UBND-KGVXNV")
+        page.get_by_role("button", name="Tìm").click()
+        page.locator(".asked a").first.click()
+        page.locator(".mark[href]").first.click()
+        expect(page.get_by_role("heading", name="Viện dẫn: Chỉ thị số 16/CT-TTg")).to_be_visible()
+        page.get_by_role("link", name="Xem tại chỗ trong văn bản").click()
+        expect(page.locator(".mark:target")).to_be_visible()
+
+
+def test_what_is_printed_is_the_document_alone(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/document?document=3933/UBND-KGVXNV")
+        page.emulate_media(media="print")
+        expect(page.locator(".paper")).to_be_visible()
+        for gone in (".tabs", ".language", ".top nav", ".hint >> nth=0"):
+            expect(page.locator(gone)).to_be_hidden()
+        sheet = page.pdf(format="A4", prefer_css_page_size=True)
+        assert sheet.startswith(b"%PDF") and 2 <= sheet.count(b"/Type /Page\n") <= 8
