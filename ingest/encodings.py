@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from graph.spots import Spot
 from ingest.tables import table
 
 _SAMPLE = 64_000
@@ -21,11 +22,17 @@ _MOJIBAKE = re.compile("á»[\u0080-\u00bf‘’“”•–—˜™š›œžŸ�
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and how it was had from bytes; `notes` say in words what is doubtful."""
+    """Text and how it was had from bytes; `notes` say in words what is doubtful.
+
+    `spots` say where its pieces stand in a file that is not text; `format` is set where it is not that of the reader
+    (a PDF that is a scan).
+    """
 
     text: str
     encoding: str
     notes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +166,15 @@ def _mojibake(text: str) -> tuple[str, ...]:
         )
     if damaged := text.count("\ufffd"):
         notes.append(f"{damaged} characters were lost before (U+FFFD)")
-    if page := _page_in_unicode(sample):
+    if page := page_in_unicode(sample):
         notes.append(
             f"the letters look like {page} kept as Windows-1252 characters; convert the file and read it again"
         )
     return tuple(notes)
 
 
-def _page_in_unicode(sample: str) -> str | None:
+def page_in_unicode(sample: str) -> str | None:
+    """The code page whose letters `sample` shows as Windows-1252 characters ("Céng hßa"), None when it is no such."""
     foreign = [word for word in _WORD.findall(sample) if not word.isascii()]
     if len(foreign) < 8 or sum(map(is_syllable, foreign)) > 0.6 * len(foreign):
         return None

@@ -11,29 +11,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graph.spots import Spot
 from ingest.encodings import Decoded, NotText, decode
+from ingest.refusal import Unreadable as Unreadable
 from ingest.tables import table
+from ingest.zipped import names_in
 
 LARGEST = 50 * 1024 * 1024
-
-
-class Unreadable(Exception):
-    """A file that cannot be read: which, why, and what to do; all three are in the message."""
-
-    def __init__(self, path: str | os.PathLike[str], why: str, advice: str) -> None:
-        self.path, self.why, self.advice = os.fspath(path), why, advice
-        super().__init__(f"{self.path}: {why}; {advice}")
-
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
-        """Kept whole on its way between processes."""
-        return type(self), (self.path, self.why, self.advice)
+_EMPTY = " \t\r\n\f\v\ufeff\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was read.
 
-    `data_sha256` is of the bytes, `text_sha256` of the text as UTF-8; `notes` say what is doubtful in the decoding.
+    `data_sha256` is of the bytes, `text_sha256` of the text as UTF-8; `notes` say what is doubtful in the decoding,
+    `spots` where the pieces of the text stand in a file that is not text.
     """
 
     path: str
@@ -43,6 +36,7 @@ class Source:
     format: str
     encoding: str
     notes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     @property
     def source(self) -> str:
@@ -62,7 +56,23 @@ class Format:
 @cache
 def formats() -> tuple[Format, ...]:
     """The formats that are known; the first that fits is taken. A new one is one module with its reader and a row."""
-    return (*_refused(), Format("text", lambda data, name: True, read_text))
+    from ingest import read_docx, read_html  # here, since text needs none of their libraries
+
+    return (
+        Format("DOCX", lambda data, name: _zipped(data) and read_docx.is_docx(names_in(data)), read_docx.read_docx),
+        Format("ZIP", lambda data, name: _zipped(data) and not names_in(data), _broken),
+        Format("HTML", lambda data, name: read_html.is_html(data), read_html.read_html),
+        *_refused(),
+        Format("text", lambda data, name: True, read_text),
+    )
+
+
+def _broken(data: bytes, name: str) -> Decoded:
+    raise Unreadable(name, "it is damaged or not whole: no ZIP file (DOCX) can be opened", "get it again, or repair it")
+
+
+def _zipped(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04")
 
 
 def _refused() -> tuple[Format, ...]:
@@ -80,14 +90,11 @@ def _refuse(row: dict[str, str | int]) -> Format:
 
 
 def read_text(data: bytes, name: str) -> Decoded:
-    """The text of a text or Markdown file; `name` is for messages. `Unreadable` when it is empty or not text."""
+    """The text of a text or Markdown file; `name` is for messages. `Unreadable` when it is empty, `NotText`."""
     if not data.strip():
         raise Unreadable(name, "it is empty", "give a file with text")
-    try:
-        decoded = decode(data)
-    except NotText as problem:
-        raise Unreadable(name, f"it is not text: {problem}", "give text or Markdown, best in UTF-8") from problem
-    if not decoded.text.strip(" \t\r\n\f\v\ufeff\u00a0"):
+    decoded = decode(data)
+    if not decoded.text.strip(_EMPTY):
         raise Unreadable(name, "it is empty", "give a file with text")
     return decoded
 
@@ -97,10 +104,22 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Source:
     if len(data) > largest:
         raise _too_large(name, len(data), largest)
     form = next(form for form in formats() if form.fits(data, name))
-    decoded = form.read(data, name)
+    try:
+        decoded = form.read(data, name)
+    except NotText as problem:
+        raise Unreadable(name, f"it is not text: {problem}", "give text or Markdown, best in UTF-8") from problem
+    if not decoded.text.strip(_EMPTY):
+        raise Unreadable(name, "it holds no words", "give a file with text")
     digest = hashlib.sha256(decoded.text.encode("utf-8", "surrogatepass")).hexdigest()
     return Source(
-        name, hashlib.sha256(data).hexdigest(), decoded.text, digest, form.name, decoded.encoding, decoded.notes
+        name,
+        hashlib.sha256(data).hexdigest(),
+        decoded.text,
+        digest,
+        decoded.format or form.name,
+        decoded.encoding,
+        decoded.notes,
+        decoded.spots,
     )
 
 

@@ -18,6 +18,7 @@ from graph.library_base import LibraryError
 from graph.library_rows import FileRow, Read
 from graph.likeness import sketch
 from graph.originals import Originals
+from graph.spots import pack_spots
 from ingest.extract import extract
 from ingest.read import Source, Unreadable, read_bytes, read_file
 from ingest.shipped import rank
@@ -178,6 +179,7 @@ def _outcome(source: Source, data: bytes, place: Place) -> Outcome:
         encoding=source.encoding,
         size=len(data),
         rank=rank(source.format),
+        map=pack_spots(source.spots),
     )
     return Outcome(source.path, read, file)
 
