@@ -70,7 +70,7 @@ def _markers() -> tuple[_Marker, ...]:
 def _any_marker(case: bool) -> re.Pattern[str]:
     """Every marker that is told by the flat text (`case`) or by the folded one, the first row first."""
     rows = [marker for marker in _markers() if marker.case == case]
-    return re.compile("|".join(f"(?P<{marker.family}>{marker.pattern.pattern})" for marker in rows))
+    return re.compile("|".join(f"(?:{marker.pattern.pattern})(?P<{marker.family}>)" for marker in rows))
 
 
 @cache

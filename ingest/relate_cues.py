@@ -30,8 +30,9 @@ class Cue:
 
 @cache
 def _combined(group: str) -> re.Pattern[str]:
-    rows = table("cues")[group]
-    return re.compile("|".join(rf"(?P<c{at}>\b(?:{row['pattern']}))" for at, row in enumerate(rows)))
+    """The rows of a group as one pattern; the group that says which stands last, so that rows are told by a letter."""
+    rows = "|".join(f"(?:{row['pattern']})(?P<c{at}>)" for at, row in enumerate(table("cues")[group]))
+    return re.compile(rf"\b(?=[a-z])(?:{rows})")
 
 
 @cache

@@ -154,12 +154,14 @@ def _addressee(text: Text, block: Block) -> bool:
 
 def _attached(text: Text, block: Block, state: str) -> str:
     """The title and opening of a plan or programme that stands after the act that issues it; "" elsewhere."""
+    begins = block.zone == "annex" and state in ("body", "after")
+    goes_on = state == "title" and not _numbered(block)
+    if not begins and not goes_on:
+        return ""
     words = text.folded[block.start : min(block.end, block.start + _HEADING)]
     loud = text.flat[block.start : block.end].isupper() or block.bold
-    if block.zone == "annex" and state in ("body", "after") and loud and rule("attached").match(words):
-        return "title"
-    if state != "title" or _numbered(block):
-        return ""
+    if begins:
+        return "title" if loud and rule("attached").match(words) else ""
     return "title" if loud or words.lstrip(" (").startswith(("ban hanh", "kem theo")) else "preamble"
 
 
@@ -233,17 +235,13 @@ def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _section(text: Text, blocks: Sequence[Block], index: int, said: Sequence[str]) -> str:
     """The zone of a block of the body: of its own heading words, else of the block that it stands under."""
     block = blocks[index]
-    words = _heading_words(text, block) or text.folded[block.body : min(block.end, block.body + 40)].lstrip()
-    first = (
-        block.family == "article" and re.match(r"\w+\s+1\b", text.folded[block.start : block.start + 12]) is not None
-    )
-    for name, pattern in _sections():
-        if pattern.match(words) and (block.marker or block.bold or block.kind == "heading"):
-            return name
-    if first:
-        return "object"
+    if block.marker or block.bold or block.kind == "heading":
+        words = _heading_words(text, block) or text.folded[block.body : min(block.end, block.body + 40)].lstrip()
+        for name, pattern in _sections():
+            if pattern.match(words):
+                return name
     if block.family == "article":
-        return "body"
+        return "object" if re.match(r"\w+\s+1\b", text.folded[block.start : block.start + 12]) else "body"
     return (
         said[block.parent]
         if block.parent >= 0 and block.parent < len(said) and said[block.parent] not in ("preamble", "head", "aside")

@@ -106,8 +106,10 @@ def _line_leads() -> re.Pattern[str]:
 
 
 def _cut(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
-    cuts = sorted({*_stops(text, start, end), *(m.end() for m in _line_leads().finditer(text.clean, start, end))})
-    for cut in [*cuts, end]:
+    cuts = {*_stops(text, start, end)} if _STOP.search(text.flat, start, end) else set()
+    if text.clean.find("\n", start, end) >= 0:
+        cuts.update(m.end() for m in _line_leads().finditer(text.clean, start, end))
+    for cut in [*sorted(cuts), end]:
         if cut > start:
             yield start, cut
             start = cut
