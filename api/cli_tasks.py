@@ -1,7 +1,10 @@
-"""The commands about tasks: asking for them, marking them done."""
+"""The commands about tasks: asking for them, writing them to files, marking them done."""
 
 from __future__ import annotations
 
+import sys
+from io import BytesIO
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -25,9 +28,13 @@ from api.cli_common import (
 from api.cli_judge import Note, Who, place_of, user
 from api.cli_more import Some
 from api.deciding import judge_at
-from api.doors import Question, scope_parameters
+from api.desk import opened
+from api.doors import Question, call, scope_parameters
+from api.running import running
+from api.settings import Settings
 from api.show_judge import show_judged
 from api.show_tasks import show_tasks
+from api.task_files import MEDIA, Format, every, write_tasks
 from ingest.decisions import Decision
 from queries.due import SOON_DAYS, Window
 from queries.scope import Scope
@@ -81,6 +88,42 @@ def parameters(which: Which) -> dict[str, object]:
         "body": which.body, "document": which.document, "under": which.under, "role": which.role,
         "due_from": window.due_from, "due_to": window.due_to, "due": window.due, "within": window.within,
     }  # fmt: skip
+
+
+@commands.command("export")
+def export_command(
+    body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
+    due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
+    relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
+    issuer: Issuers = None, place: Places = None,
+    format: Annotated[
+        Format | None, typer.Option(help="A table or a calendar; by the ending of the file, else csv.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; standard output by default.")] = None,
+    store: StoreAt = None, home: Home = None,
+) -> None:  # fmt: skip
+    """All the tasks that fit as a table (CSV, XLSX; no cell can start a formula) or a calendar (iCalendar)."""
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within))
+    scope = Scope(tuple(relation or ()), depth, as_of, confidence, None, tuple(issuer or ()), tuple(place or ()))
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    by_ending: Format = next((one for one in MEDIA if one == ending), "csv")
+    data = exported(settings_of(home, store), format or by_ending, which, scope)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        output.write_bytes(data)
+
+
+def exported(settings: Settings, format: Format, which: Which, scope: Scope) -> bytes:
+    """The file, made by the server that runs on this machine or here. Raises `QuestionError`, `StoreError`."""
+    if server := running(settings.home, settings.store):
+        asked = {**parameters(which), **scope_parameters(scope), "format": format, "limit": None}
+        given = {name: value for name, value in asked.items() if value is not None}
+        return call(server, "GET", "/api/v1/tasks/export", params=given).content
+    with opened(settings) as desk:
+        out = BytesIO()
+        write_tasks(format, every(desk.asked(), which, scope), out)
+        return out.getvalue()
 
 
 @commands.command("done")

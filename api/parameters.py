@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -50,7 +51,7 @@ def wanted_of(document: Words, exact: Exact = False) -> Wanted:
     return Wanted(document, exact)
 
 
-def scope_of(
+def whole_scope_of(
     relation: Annotated[list[Relation], Query(description="Only these relations", max_length=9)] = [],  # noqa: B006
     depth: Annotated[int | None, Query(ge=1, le=MAX_DEPTH, description="Hops to walk")] = None,
     as_of: Annotated[Day | None, Query(description="Leave out documents dated after this day")] = None,
@@ -62,11 +63,18 @@ def scope_of(
     place: Annotated[
         list[Name], Query(description="Only documents of these places, by name or code", max_length=100)
     ] = [],  # noqa: B006
+) -> Scope:
+    """The scope that the parameters describe, without a limit."""
+    day = as_of.isoformat() if as_of else None
+    return Scope(tuple(relation), depth, day, confidence, held, tuple(issuer), tuple(place))
+
+
+def scope_of(
+    scope: Annotated[Scope, Depends(whole_scope_of)],
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="The most documents")] = 200,
 ) -> Scope:
     """The scope that the parameters describe."""
-    day = as_of.isoformat() if as_of else None
-    return Scope(tuple(relation), depth, day, confidence, held, tuple(issuer), tuple(place), limit)
+    return replace(scope, limit=limit)
 
 
 def desk_of(request: Request) -> Desk:
@@ -82,4 +90,5 @@ def corpus_of(desk: Annotated[Desk, Depends(desk_of)]) -> Corpus:
 
 AskedFor = Annotated[Wanted, Depends(wanted_of)]
 Scoped = Annotated[Scope, Depends(scope_of)]
+AllScoped = Annotated[Scope, Depends(whole_scope_of)]
 Asked = Annotated[Corpus, Depends(corpus_of)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.parameters import Asked, Day, Scoped
+from api.parameters import AllScoped, Asked, Day, Scoped
 from api.routes import said, wrong
 from api.routes_more import Cursor, MaybeWords
+from api.task_files import MEDIA, Format, every, write_tasks
 from api.whole import WholeRoute
 from queries.due import MOST_DAYS, SOON_DAYS, Window
 from queries.tasks import Orders, Role, Which, tasks
@@ -45,3 +47,21 @@ def _which(
 def tasks_route(corpus: Asked, which: Annotated[Which, Depends(_which)], scope: Scoped, cursor: Cursor = 0) -> Response:
     """Who is told to do what by when; as_of is the day on which tasks are past due or due soon, today by default."""
     return said(tasks(corpus, which, scope, cursor))
+
+
+@router.get(
+    "/tasks/export",
+    response_class=Response,
+    responses={200: {"content": {media.partition(";")[0]: {} for media in MEDIA.values()}}, **wrong(one=True)},
+)
+def export_route(
+    corpus: Asked,
+    which: Annotated[Which, Depends(_which)],
+    scope: AllScoped,
+    format: Annotated[Format, Query(description="A table (csv, xlsx) or a calendar of things to do (ics)")] = "csv",
+) -> Response:
+    """All the tasks that fit as a file; no cell of a table can start a formula."""
+    out = io.BytesIO()
+    write_tasks(format, every(corpus, which, scope), out)
+    named = {"Content-Disposition": f'attachment; filename="tasks.{format}"'}
+    return Response(out.getvalue(), headers=named, media_type=MEDIA[format])

@@ -95,6 +95,14 @@ def occurs(rule: str, since: str | None, first: str, last: str) -> str | None:
     return came.date().isoformat() if came else None
 
 
+def whole_day(text: str | None) -> date | None:
+    """The day that a text prints (ISO), None where it prints no whole day."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)
 

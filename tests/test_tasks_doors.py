@@ -8,45 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import DEMO, vanban
+from command import vanban
 from fastapi.testclient import TestClient
+from task_demo import HUNG_YEN, LETTER, NQ20, demo_client, fill
 
-from api.app import create_app
-from api.settings import Settings
 from graph.export import export_lines
 from graph.library import Library
 from graph.stores import open_store
 from ingest.decisions import Decision, stated
 from ingest.exchange import export_judgements
-from ingest.intake import ingest
 from ingest.judging import judge, undo
 from ingest.upkeep import rebuild
 from queries.corpus import Corpus
 from queries.tasks import Which, tasks
 
-HUNG_YEN = "vn:party:tu@hung-yen:kh:_:~ffda00f594d8b967"
-LETTER = "vn:state:ubnd@binh-thuan:cv:2022:3933"
-NQ20 = "vn:party:tw:nq:k12:20"
-
-
-def fill(home: Path) -> None:
-    library, store = Library.open(home, durable=False), open_store(str(home / "graph.kgl"))
-    ingest([str(DEMO)], library, store)
-    store.close()
-    library.close()
-
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The five documents, read once; tests that write use a home of their own."""
-    made = tmp_path_factory.mktemp("demo")
-    fill(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def client(home: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(home=home, store=str(home / "graph.kgl")))) as client:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with demo_client(tmp_path_factory.mktemp("demo")) as client:
         yield client
 
 
