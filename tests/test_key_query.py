@@ -32,6 +32,7 @@ TODAY = Context(as_of="2026-11-25")
         ("luat dat dai nam 2013", "vn:na:qh:luat:qh13:45"),
         ("luật đất đai", "vn:na:qh:luat:qh15:31"),
         ("BLLĐ 2019", "vn:na:qh:luat:qh14:45"),
+        ("Luật Ban hành văn bản QPPL", "vn:na:qh:luat:qh15:64"),
         ("Hiến pháp 2013", "vn:na:qh:hp:qh13:~hien-phap"),
         ("Luật Khám bệnh, chữa bệnh số 15/2023/QH15", "vn:na:qh:luat:qh15:15"),
         ("Đề án 06", "vn:state:ttg:qd:2022:6"),
