@@ -111,6 +111,11 @@ def language_of(request: Request) -> Language:
     return "vi"
 
 
+def words_of(request: Request) -> SimpleNamespace:
+    """The words of the page's language."""
+    return _words()[language_of(request)]
+
+
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as an answer. A request of htmx gets the part of it that changes (the block `part`), if it has one."""
     language = language_of(request)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api.page import PageRoute, page
+from api.page import PageRoute, page, words_of
 from api.parameters import Asked, AskedFor, Scoped
 from api.routes import MaybeSource, Source, Start
 from api.routes_more import Cursor
@@ -141,6 +141,15 @@ def lineage_page(request: Request, corpus: Asked, wanted: AskedFor) -> Response:
     known = known_of(answer)
     up, down = (tree(answer, way, known) for way in ("up", "down"))
     return page(request, "lineage", answer=answer, known=known, up=up, down=down)
+
+
+@router.get("/graph")
+def graph_page(request: Request, corpus: Asked, wanted: AskedFor) -> Response:
+    """The same as a graph, which the browser unfolds by asking the route of the lineage."""
+    card = document(corpus, wanted, Scope(limit=1))
+    words = words_of(request)
+    said = {**words.graph, "relations": words.relations, "by_word_of": words.by_word_of.format("").strip()}
+    return page(request, "graph", card=card, kinds=RELATIONS, said=said)
 
 
 def known_of(answer: Lineage) -> dict[str, Document]:

@@ -138,8 +138,9 @@ def test_every_word_is_there_twice_and_used() -> None:
     said = tomllib.loads(files("api").joinpath("words.toml").read_text(encoding="utf-8"))
     for pair in _leaves(said):
         assert len(pair) == 2 and all(pair) and pair[0].count("{}") == pair[1].count("{}")
-    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "api" / "templates").glob("*.html"))
-    unused = [name for name in said if not re.search(rf"\bw\.{name}\b", templates) and not name.startswith("problem_")]
+    users = (*(ROOT / "api" / "templates").glob("*.html"), *(ROOT / "api").glob("page*.py"))
+    text = "".join(path.read_text(encoding="utf-8") for path in users)
+    unused = [name for name in said if not re.search(rf"\b(w|words)\.{name}\b", text) and "problem_" not in name]
     assert unused == []
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from browser import PHONE, barriers, too_wide, visitor
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from served import Server
 
 pytestmark = pytest.mark.browser
+NQ20 = "vn:party:tw:nq:k12:20"
+LETTER = "vn:state:ubnd@binh-thuan:cv:2022:3933"
+PLACE = "id => document.getElementById('graph').shown().place(id)"
 READ = (
     "/",
     "/?q=suc+khoe+nhan+dan",
     "/document?document=3933/UBND-KGVXNV",
     "/relations?document=20-NQ/TW",
     "/lineage?document=20-NQ/TW",
+    "/graph?document=20-NQ/TW",
     "/lineage?document=9999/QĐ-TTg",
 )
 
@@ -101,3 +107,64 @@ def test_what_is_printed_is_the_document_alone(browser: Browser, demo: Server) -
             expect(page.locator(gone)).to_be_hidden()
         sheet = page.pdf(format="A4", prefer_css_page_size=True)
         assert sheet.startswith(b"%PDF") and 2 <= sheet.count(b"/Type /Page\n") <= 8
+
+
+# --- the graph
+
+
+def _ready(page: Page) -> None:
+    expect(page.locator("#graph[data-ready=yes]")).to_be_visible()
+
+
+def _shown(page: Page) -> tuple[set[str], set[str]]:
+    found = page.evaluate("document.getElementById('graph').shown()")
+    return set(found["nodes"]), set(found["edges"])
+
+
+def test_the_graph_is_filtered_unfolded_and_found_again_by_its_address(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/graph?document=20-NQ/TW")
+        _ready(page)
+        before, _ = _shown(page)
+        assert NQ20 in before and LETTER not in before
+        page.get_by_label("dẫn chiếu").check()
+        expect(page.get_by_role("button", name="Công văn 3933/UBND-KGVXNV")).to_be_visible()
+        page.get_by_role("button", name="Công văn 3933/UBND-KGVXNV").click()
+        expect(page.locator("#chosen h2")).to_be_focused()
+        page.get_by_role("button", name="Mở rộng từ văn bản này").click()
+        expect(page.get_by_role("button", name="Chỉ thị 16/CT-TTg")).to_be_visible()
+        more, _ = _shown(page)
+        assert more > before
+        page.locator("#fit").click()
+        one.picture("do-thi")
+        place = page.evaluate(PLACE, LETTER)
+        assert barriers(page) == []
+        address = page.url
+    with visitor(browser, "") as other:
+        page = other.go(address)
+        _ready(page)
+        assert _shown(page)[0] == more
+        expect(page.locator("#chosen h2")).to_have_text("Công văn 3933/UBND-KGVXNV")
+        again = page.evaluate(PLACE, LETTER)
+        assert abs(again["x"] - place["x"]) < 3 and abs(again["y"] - place["y"]) < 3
+
+
+def test_an_edge_shows_its_quote_and_the_graph_is_kept_as_a_picture(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/graph?document=20-NQ/TW")
+        _ready(page)
+        edge = next(id for id in _shown(page)[1] if "vn:party:tu@binh-thuan:ctr:n2015:40 IMPLEMENTS" in id)
+        place = page.evaluate(PLACE, edge)
+        page.locator("#graph").click(position=place)
+        expect(page.locator("#chosen blockquote")).to_contain_text("Chương trình hành động số 40-CTr/TU")
+        expect(page.locator("#chosen")).to_contain_text("theo Công văn 3933/UBND-KGVXNV")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="SVG").click()
+        picture = saved.value.path().read_text(encoding="utf-8")
+        drawn = ElementTree.fromstring(picture)
+        assert "Nghị quyết" in picture and len(drawn.findall("{http://www.w3.org/2000/svg}rect")) == len(
+            _shown(page)[0]
+        )
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="PNG").click()
+        assert saved.value.path().read_bytes().startswith(b"\x89PNG")
