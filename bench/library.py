@@ -7,10 +7,13 @@ import hashlib
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from random import Random
 
+from graph.export import export_lines
 from graph.library import FileRow, Library, Read
 from graph.likeness import sketch
 from graph.model import Change, Citation, Header, Reading, Task
@@ -76,39 +79,89 @@ def put(library: Library, store: Store, documents: list[tuple[Read, FileRow, str
     library.settle(store)
 
 
-def seconds(library: Library, store: Store, numbers: Iterator[int], random: Random) -> float:
-    """The median time of adding one document alone."""
-    times = []
-    for _ in range(ROUNDS):
-        one = document(next(numbers), random)
-        before = time.perf_counter()
-        put(library, store, [one])
-        times.append(time.perf_counter() - before)
-    return statistics.median(times)
+def compared(library: Library, store: Store, documents: Iterator[tuple[Read, FileRow, str]]) -> tuple[float, float]:
+    """The median seconds of adding one document here and to a new library, by turns in the same minutes."""
+    here, there = [], []
+    with opened() as (empty, nothing):
+        for _ in range(ROUNDS):
+            here.append(timed(library, store, next(documents)))
+            there.append(timed(empty, nothing, next(documents)))
+    return statistics.median(here), statistics.median(there)
 
 
-def main() -> None:
-    """Fill a library step by step and print the cost of one more document after each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="documents held, increasing")
-    sizes = parser.parse_args().sizes
-    random, count = Random(1), 0
-    numbers = iter(range(10_000_000))
+def timed(library: Library, store: Store, one: tuple[Read, FileRow, str]) -> float:
+    """The seconds of adding one document alone."""
+    before = time.perf_counter()
+    put(library, store, [one])
+    return time.perf_counter() - before
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Library, Store]]:
+    """A new library and its store, gone at the end."""
     with tempfile.TemporaryDirectory() as folder:
         library, store = Library.open(Path(folder)), open_store(str(Path(folder) / "graph.kgl"))
-        first = seconds(library, store, numbers, random)
-        print(f"{'documents':>10} {'ms for one':>11} {'ratio':>6} {'documents/s':>12}")
-        print(f"{count:>10} {first * 1000:>11.1f} {1.0:>6.2f} {'':>12}", flush=True)
+        try:
+            yield library, store
+        finally:
+            store.close()
+            library.close()
+
+
+def cost(sizes: Sequence[int]) -> None:
+    """Fill a library step by step and print what one more document costs after each step."""
+    random = Random(1)
+    documents, count = (document(number, random) for number in range(10_000_000)), 0
+    print(f"{'documents':>10} {'ms for one':>11} {'ms in an empty one':>19} {'ratio':>6} {'documents/s':>12}")
+    with opened() as (library, store):
         for size in sizes:
             before, begun = count, time.perf_counter()
             while count < size:
-                put(library, store, [document(next(numbers), random) for _ in range(BATCH)])
+                put(library, store, list(islice(documents, BATCH)))
                 count += BATCH
             rate = (count - before) / (time.perf_counter() - begun)
-            cost = seconds(library, store, numbers, random)
-            print(f"{count:>10} {cost * 1000:>11.1f} {cost / first:>6.2f} {rate:>12.0f}", flush=True)
-        store.close()
-        library.close()
+            here, there = compared(library, store, documents)
+            print(
+                f"{count:>10} {1000 * here:>11.1f} {1000 * there:>19.1f} {here / there:>6.2f} {rate:>12.0f}", flush=True
+            )
+
+
+def orders(size: int) -> None:
+    """Take the same documents in three orders and batches and print the digest of each export: they are equal."""
+    made = made_documents(size)
+    for turn in range(3):
+        random = Random(turn)
+        random.shuffle(made)
+        with opened() as (library, store):
+            at = 0
+            while at < size:
+                step = random.randint(1, 4 * BATCH)
+                put(library, store, made[at : at + step])
+                at += step
+            digest = hashlib.sha256()
+            lines = 0
+            for line in export_lines(store):
+                digest.update(line.encode() + b"\n")
+                lines += 1
+        print(f"order {turn}: {lines:,} lines, {digest.hexdigest()[:16]}", flush=True)
+
+
+def made_documents(size: int) -> list[tuple[Read, FileRow, str]]:
+    """The first `size` documents."""
+    random = Random(1)
+    return [document(number, random) for number in range(size)]
+
+
+def main() -> None:
+    """Measure the cost of one more document, or whether order leaves no trace."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="documents held, increasing")
+    parser.add_argument("--orders", type=int, metavar="N", help="take N documents in three orders, compare the exports")
+    asked = parser.parse_args()
+    if asked.orders:
+        orders(asked.orders)
+    else:
+        cost(asked.sizes)
 
 
 if __name__ == "__main__":
