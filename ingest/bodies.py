@@ -49,7 +49,7 @@ def read_bodies(words: Words, start: int, end: int) -> Bodies | None:
 def _list_at(words: Words, start: int, end: int) -> Bodies | None:
     names: list[Name] = []
     leaders = 0
-    at = start
+    at = stop = start
     while at < end:
         name = _read_one(words, at, end, names[-1] if names else None)
         name = name or (_unknown(words, at, end) if names else None)
@@ -57,7 +57,7 @@ def _list_at(words: Words, start: int, end: int) -> Bodies | None:
             break
         if name.said:
             names.append(name)
-        at = name.end
+        at = stop = name.end
         if not leaders and _LEADS.match(words.low, at, end):
             leaders = len(names)
         joint = _joint(words, at, end)
@@ -68,7 +68,7 @@ def _list_at(words: Words, start: int, end: int) -> Bodies | None:
         return None
     said = tuple(_shared(names))
     leaders = leaders or len(said)
-    return Bodies(said[:leaders], start, names[-1].end, said[leaders:])
+    return Bodies(said[:leaders], start, stop, said[leaders:])
 
 
 def _shared(names: list[Name]) -> Iterator[str]:
@@ -83,12 +83,26 @@ _PIECE = re.compile(r"[^\W_][^,;:.()]{1,80}?(?=\s*[,;]|\s+và\s|\s+(?:chịu|có
 
 
 def _unknown(words: Words, at: int, end: int) -> Name | None:
-    """A member of a list that no table knows, as printed, when the list goes on to "chịu trách nhiệm …"."""
+    """A member of a list that no table knows, as printed, when the list goes on to another or "chịu trách nhiệm …"."""
     piece = _PIECE.match(words.low, at, end)
-    if not piece or verb_pattern().match(words.low, at, end) or not _DUTY.match(words.low, at, end):
+    if not piece or verb_pattern().match(words.low, at, end):
         return None
+    if not _DUTY.match(words.low, at, end) and not _goes_on(words, piece.end(), end):
+        return None
+    if body_pattern("persons").match(words.low, at, end):
+        return Name("", "", at, piece.end())
     core = min(after_titles(words, at, end), piece.end() - 1)
     return Name(shown(words, core, piece.end()), "", at, piece.end())
+
+
+def _goes_on(words: Words, at: int, end: int) -> bool:
+    """A name that is known follows in the list."""
+    joint = _joint(words, at, end)
+    return (
+        joint is not None
+        and may_open(words, joint, end)
+        and bool(read_name(words, after_titles(words, joint, end), end))
+    )
 
 
 def _joint(words: Words, at: int, end: int) -> int | None:

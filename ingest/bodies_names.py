@@ -34,15 +34,20 @@ class Name:
 
 
 def after_titles(words: Words, at: int, end: int) -> int:
-    """The offset behind the titles: "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan"."""
-    core = at
+    """The offset behind the titles: "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan", "Trưởng ban Ban Quản lý"."""
+    twice = compiled(r"trưởng\s+(ban|phòng)\s+(?=\1\s|các\s)").match(words.low, at, end)
+    core = twice.end() if twice else at
     while found := body_pattern("titles").match(words.low, core, end):
         after = compiled(r"\s*(?:,\s*(?=phó\s|giám\s|thủ\s)|\s(?:của\s+)?)").match(words.low, found.end(), end)
-        many = words.low.startswith("các", after.end()) if after else False
-        if not after or (found.group() == "trưởng" and core == at and not many):
+        if not after or (found.group() == "trưởng" and not _heads(words, after.end(), end)):
             break
         core = after.end()
     return core
+
+
+def _heads(words: Words, at: int, end: int) -> bool:
+    """A body follows "Trưởng": "Trưởng Phòng Kinh tế", "Trưởng các phòng"; not "trưởng thành"."""
+    return words.low.startswith("các", at) or bool(body_pattern("proper", "kinds", "classes").match(words.low, at, end))
 
 
 def title_alone(words: Words, at: int, end: int) -> Name | None:
@@ -89,7 +94,7 @@ def _no_head(words: Words, at: int, many: bool, end: int) -> bool:
 def _named_organisation(words: Words, at: int, end: int) -> bool:
     """The noun "tổ chức" without "các": "tổ chức đảng", "tổ chức, cá nhân"."""
     follows = compiled(
-        r"\s*,\s*(?:cá\s+nhân|cơ\s+quan|đơn\s+vị)|\s+(?:đảng|quốc\s+tế|chính\s+trị|xã\s+hội|tín\s+dụng)(?![^\W_])"
+        r"\s*,\s*(?:cá\s+nhân|cơ\s+quan|đơn\s+vị|đoàn\s+thể|doanh\s+nghiệp)|\s+(?:đảng|quốc\s+tế|chính\s+trị|xã\s+hội|tín\s+dụng)(?![^\W_])"
     )
     return bool(follows.match(words.low, at, end))
 
@@ -274,7 +279,7 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
 def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
     """The end of a small word that belongs to the name; None when it does not."""
     qualified = qualifier_pattern().match(words.low, start, end)
-    if qualified and (loose or "quan" in qualified.group()):
+    if qualified and (loose or "quan" in qualified.group() or qualified.group().startswith("ở ")):
         return qualified.end()
     if words.low.startswith("và ", start) or words.low.startswith("và\n", start):
         return _and(words, start + 2, end)
@@ -308,4 +313,5 @@ def _and(words: Words, at: int, end: int) -> int | None:
 
 
 def shown(words: Words, start: int, end: int) -> str:
-    return " ".join(words.flat[start:end].split())
+    """The name as printed, on one line: "tổ chức đảng ,\n cơ quan" → "tổ chức đảng, cơ quan"."""
+    return compiled(r"\s+(?=[,;)])").sub("", " ".join(words.flat[start:end].split()))

@@ -13,6 +13,7 @@ from ingest.bodies import read_bodies
 from ingest.bodies_words import Words, words_of, words_pattern
 from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
+from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, imperative
 from ingest.tasks_labels import labelled_rows
@@ -145,7 +146,9 @@ def _partners(page: _Page, block: Block) -> bool:
 
 
 def _speaks(page: _Page, block: Block) -> bool:
-    """Whether the block can order: not the preamble, not a mere name."""
+    """Whether the block can order: not the preamble, not a form to fill in."""
+    if len(_titles("form").findall(page.text.flat, block.body, block.end)) > 1:
+        return False
     if not page.text.folded.startswith(("can cu", "chieu", "xet", "theo de nghi", "kinh gui"), block.body):
         return True
     opening = page.text.folded[block.body : block.body + 40]
@@ -188,7 +191,8 @@ def _titled(page: _Page, block: Block, name: str) -> bool:
 
 @cache
 def _titles(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(table("tasks")[name]))
+    said = table("tasks")[name]
+    return re.compile(said if isinstance(said, str) else "|".join(said))
 
 
 @cache
@@ -257,6 +261,8 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
 def _orders_itself(page: _Page, task: Task) -> bool:
     """A lead-in is a task of its own when it says more than "thực hiện các nội dung sau"."""
     found = claims(page.words, _view(page, task.start), _view(page, task.end), page.issuer)
+    if re.search(table("tasks")["points"], page.words.low[max(0, _view(page, task.end) - 60) : _view(page, task.end)]):
+        return False
     return bool(found) and _view(page, task.end) - found[-1].after > _SHORT
 
 
@@ -301,7 +307,7 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
         yield _task(page, Row(start, end, above.lead, helpers, request=above.request))
         return
     if above.heading:
-        found = [claim for claim in found if claim.named == claim.start and (not claim.handed or claim.start == start)]
+        found = [claim for claim in found if _own(page, claim, start, end)]
     if found:
         if found[0].start - start > 80 and above.orders and imperative(words, start, found[0].start):
             yield _inherited(page, start, found[0].start, above)
@@ -314,8 +320,17 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
         return
+    if _titles("statements").match(page.text.folded, start, end):
+        return
     if context.heading or imperative(words, start, end) or small:
         yield _inherited(page, start, end, context)
+
+
+def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:
+    """Whether an item under a heading that names a body has bodies of its own: first of all, or "có trách nhiệm"."""
+    if claim.named == claim.start and (not claim.handed or claim.start == start):
+        return True
+    return bool(compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm").match(page.words.low, claim.after, end))
 
 
 def _hands_on(page: _Page, claim: Claim, end: int) -> bool:

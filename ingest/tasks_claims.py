@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.bodies import Bodies, read_bodies
 from ingest.bodies_words import Words, words_pattern
@@ -44,7 +45,14 @@ def imperative(words: Words, start: int, end: int) -> bool:
 def acts(words: Words, at: int, end: int) -> bool:
     """Whether the words at `at` open a duty: "chủ trì …", "có trách nhiệm …", "tiếp tục …"."""
     at = _past(r"[\s,]*", words, at, end)
+    if _no_act().match(words.low, at, end):
+        return False
     return bool(order_words("duty", "verbs", "openers").match(words.low, at, end))
+
+
+@cache
+def _no_act() -> re.Pattern[str]:
+    return re.compile(table("tasks")["no_act"])
 
 
 def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
@@ -119,15 +127,21 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
     stop = inside.named if inside else end
     reach = min(stop, start + _REACH)
     there = words.low.find("thì", start, reach) > 0
-    then = compiled(r"[,;]\s+thì\s+").search(words.low, start, reach) if there else None
+    then = compiled(r"[,;]?\s+thì\s+").search(words.low, start, reach) if there else None
     claim = _direct(words, start, then.end(), end, issuer) if then else None
     if claim or not fronted(words, start, end):
         return claim or inside
-    for comma in compiled(r"[,;:]\s+(?:thì\s+)?").finditer(words.low, start, reach):
+    for comma in _joints().finditer(words.low, start, reach):
         claim = _direct(words, start, comma.end(), end, issuer)
         if claim and _goes_on(words, claim.after, end) and not _in_class(words, start, comma):
             return claim
     return inside
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    """Where the bodies may follow in a sentence that names something else first."""
+    return words_pattern("tasks", "troubles", r"[,;:]\s+(?:thì\s+)?|(?:@)\s+(?=[^\W_])")
 
 
 def _goes_on(words: Words, at: int, end: int) -> bool:
@@ -168,9 +182,9 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
         return handed
     if cue and words.low[cue.end() : end].lstrip().startswith(":"):
         return None
-    if _is_issuer(bodies.names, issuer):
-        return _anywhere(words, bodies.end, end, ("và",))
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
+    if _is_issuer(bodies.names, issuer) and not runs_in and not _performs(words, behind, end):
+        return _anywhere(words, bodies.end, end, ("và",))
     if runs_in or acts(words, behind, end):
         return Claim(start, at, bodies.end, bodies.names, helpers=bodies.helpers)
     return None
@@ -205,6 +219,11 @@ def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ())
         if handed and _goes_on(words, handed.after, end):
             return Claim(handed.start, cue.start(), handed.after, handed.lead, handed.request, True, handed.helpers)
     return None
+
+
+def _performs(words: Words, at: int, end: int) -> bool:
+    """The issuer names itself for a step: "Thành phố tổ chức trao tặng …"; not "… ban hành Kế hoạch"."""
+    return bool(order_words("performs").match(words.low, _past(r"[\s,]*", words, at, end), end))
 
 
 def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:

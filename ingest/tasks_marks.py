@@ -81,8 +81,8 @@ def _beginning() -> str:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Such a beginning behind a mark, and "thì" behind a comma."""
-    return re.compile(rf"[;:.!?…]{_beginning()}|,\s+thì(?![^\W_])")
+    """Such a beginning behind a mark, and "thì"."""
+    return re.compile(rf"[;:.!?…]{_beginning()}|\sthì(?![^\W_])")
 
 
 @cache
