@@ -42,9 +42,11 @@ class Sentences:
 
 def read_sentences(text: Text, blocks: Iterable[Block] | None = None) -> Sentences:
     """The sentences of `text`: blocks cut at full stops and before a "Căn cứ" that opens a line; linear time."""
-    parts = list(_joined(text, split_blocks(text) if blocks is None else blocks))
-    spans = [(*span, index) for index, start, end in parts for span in _cut(text, start, end)]
-    return Sentences(tuple(s for s, _, _ in spans), tuple(e for _, e, _ in spans), tuple(b for _, _, b in spans))
+    blocks = split_blocks(text) if blocks is None else tuple(blocks)
+    begins = [block.start for block in blocks]
+    spans = [span for start, end in _joined(text, blocks) for span in _cut(text, start, end)]
+    held = (bisect_right(begins, start) - 1 for start, _ in spans)
+    return Sentences(tuple(start for start, _ in spans), tuple(end for _, end in spans), tuple(held))
 
 
 def quote_bounds(text: Text, start: int, end: int, sentences: Sentences | None = None) -> tuple[int, int]:
@@ -63,19 +65,19 @@ def quote_bounds(text: Text, start: int, end: int, sentences: Sentences | None =
     return first, last
 
 
-def _joined(text: Text, blocks: Iterable[Block]) -> Iterator[tuple[int, int, int]]:
-    """(index, start, end) of the blocks, a paragraph that goes on in the next block taken as one."""
-    open_at: tuple[int, int, int] | None = None
+def _joined(text: Text, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """The spans of the blocks, a paragraph that goes on in the next block taken as one."""
+    open_at: tuple[int, int] | None = None
     before: Block | None = None
-    for index, block in enumerate(blocks):
+    for block in blocks:
         if block.kind == "rule":
             continue
         if open_at and before and _goes_on(text, before, block):
-            open_at = (open_at[0], open_at[1], block.end)
+            open_at = (open_at[0], block.end)
         else:
             if open_at:
                 yield open_at
-            open_at = (index, block.start, block.end)
+            open_at = (block.start, block.end)
         before = block
     if open_at:
         yield open_at
