@@ -16,8 +16,10 @@ from small_graph import DECISIONS, NQ20, health, store_of
 
 from api.app import create_app
 from api.page import count, day, flag, plain
+from api.pages_coverage import tiles
 from api.settings import Settings
 from ingest.intake import ingest_given
+from queries.units import provinces
 
 ROOT = Path(__file__).parent.parent
 BIDI = "\u202e"
@@ -71,6 +73,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/document?document=20-NQ/TW", 200, "chưa có trong kho"),
         ("/relations?document=16/CT-TTg", 200, "Văn bản sửa đổi, bổ sung"),
         ("/lineage?document=20-NQ/TW", 200, "Kế hoạch (không số) của Tỉnh ủy Hưng Yên"),
+        ("/graph?document=20-NQ/TW", 200, "Đồ thị"),
+        ("/coverage?document=20-NQ/TW&as_of=2025-06-30", 200, "1 nơi có văn bản trong kho, 1 nơi được nhắc đến"),
+        ("/coverage?document=20-NQ/TW", 200, "tổng số 34"),
+        ("/coverage?document=20-NQ/TW&among=ministries", 200, "Bộ Y tế"),
+        ("/coverage?document=20-NQ/TW&among=planets", 422, "Không hiểu được yêu cầu"),
         ("/lineage?document=1511/QĐ-UBND", 300, "Hãy chọn một".lower()),
         ("/lineage?document=9999/QĐ-TTg", 404, "Không có văn bản này"),
         ("/lineage?document=<script>alert(1)</script>", 404, "&lt;script&gt;"),
@@ -195,3 +202,14 @@ def test_a_text_that_is_not_held_is_told_by_the_route(library: TestClient) -> No
     assert told["words"] == HOSTILE.replace("\r\n", "\n")[mark["start"] : mark["end"]]
     assert library.get("/api/v1/documents/text?document=20-NQ/TW").status_code == 404
     assert library.get("/api/v1/documents/mention?source=0123456789abcdef&start=0").status_code == 422
+
+
+# --- the map
+
+
+@pytest.mark.parametrize(("name", "day_", "many"), [("before", "2025-06-30", 63), ("after", "2025-07-01", 34)])
+def test_every_province_has_one_tile(name: str, day_: str, many: int) -> None:
+    rows = tiles()[name]
+    placed = [code for row in rows for code in row if code != "."]
+    assert {len(row) for row in rows} == {7}
+    assert sorted(placed) == sorted(unit.code for unit in provinces(day_)) and len(placed) == many

@@ -20,6 +20,7 @@ READ = (
     "/relations?document=20-NQ/TW",
     "/lineage?document=20-NQ/TW",
     "/graph?document=20-NQ/TW",
+    "/coverage?document=20-NQ/TW",
     "/lineage?document=9999/QĐ-TTg",
 )
 
@@ -107,6 +108,24 @@ def test_what_is_printed_is_the_document_alone(browser: Browser, demo: Server) -
             expect(page.locator(gone)).to_be_hidden()
         sheet = page.pdf(format="A4", prefer_css_page_size=True)
         assert sheet.startswith(b"%PDF") and 2 <= sheet.count(b"/Type /Page\n") <= 8
+
+
+def test_a_tile_leads_to_its_row_and_the_provinces_change_with_the_day(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        page = one.go("/lineage?document=20-NQ/TW")
+        page.get_by_role("link", name="Tình hình triển khai").click()
+        expect(page.get_by_text("1 nơi có văn bản trong kho, 1 nơi được nhắc đến, 32 nơi chưa thấy")).to_be_visible()
+        one.picture("trien-khai")
+        page.locator(".tile", has_text="Lâm Đồng").click()
+        expect(page.locator("tr:target")).to_contain_text("Chương trình hành động 40-CTr/TU")
+        page.get_by_role("link", name="63 tỉnh, thành phố").click()
+        expect(page.locator("a.tile")).to_have_count(63)
+        assert (
+            page.locator("h2", has_text="Chưa thấy").bounding_box()["y"]
+            < (  # type: ignore[index]
+                page.locator("h2", has_text="Đã có").bounding_box()["y"]  # type: ignore[index]
+            )
+        )
 
 
 # --- the graph
