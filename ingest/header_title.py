@@ -166,7 +166,8 @@ def _is_authority(lines: Sequence[Line], at: int) -> bool:
         one.folded.startswith(("can cu", "xet", "theo de nghi", "khoa ", "quyet ", "chieu")) for one in follows
     )
     before = lines[at - 1]
-    return opening and bool(line.gap or line.bold != before.bold or not before.capital)
+    goes_on = before.folded.rstrip(" *").endswith((",", *folded_words("title", "hanging")))
+    return opening and (bool(line.gap) or line.bold != before.bold or not before.capital or not goes_on)
 
 
 def find_letter_subject(lines: Sequence[Line]) -> str | None:
