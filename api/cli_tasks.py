@@ -46,6 +46,10 @@ Body = Annotated[str | None, typer.Option(help="A body as printed: Sở Y tế."
 Within = Annotated[str | None, typer.Option("--document", help="Only tasks in this document.")]
 Under = Annotated[str | None, typer.Option(help="Only tasks under this document or what carries it out.")]
 InRole = Annotated[Role | None, typer.Option(help="The role of the body.")]
+Expand = Annotated[
+    bool,
+    typer.Option("--expand", help="Also tasks of classes of bodies to which the body belongs; tell their members."),
+]
 From = Annotated[str | None, typer.Option(help="Due on this day or later.")]
 To = Annotated[str | None, typer.Option(help="Due on this day or earlier.")]
 Standing = Annotated[
@@ -62,7 +66,7 @@ def add_to(app: typer.Typer) -> None:
 @commands.callback()
 def tasks_command(
     context: typer.Context,
-    body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
+    body: Body = None, document: Within = None, under: Under = None, role: InRole = None, expand: Expand = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
@@ -71,7 +75,7 @@ def tasks_command(
     """Who is told to do what by when."""
     if context.invoked_subcommand:
         return
-    which = Which(body, document, under, role, Window(due_from, due_to, due, within))
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand)
     scope = Scope(
         tuple(relation or ()), depth, as_of, confidence,
         issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit,
@@ -87,12 +91,13 @@ def parameters(which: Which) -> dict[str, object]:
     return {
         "body": which.body, "document": which.document, "under": which.under, "role": which.role,
         "due_from": window.due_from, "due_to": window.due_to, "due": window.due, "within": window.within,
+        "expand": str(which.expand).lower(),
     }  # fmt: skip
 
 
 @commands.command("export")
 def export_command(
-    body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
+    body: Body = None, document: Within = None, under: Under = None, role: InRole = None, expand: Expand = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None,
@@ -103,7 +108,7 @@ def export_command(
     store: StoreAt = None, home: Home = None,
 ) -> None:  # fmt: skip
     """All the tasks that fit as a table (CSV, XLSX; no cell can start a formula) or a calendar (iCalendar)."""
-    which = Which(body, document, under, role, Window(due_from, due_to, due, within))
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand)
     scope = Scope(tuple(relation or ()), depth, as_of, confidence, None, tuple(issuer or ()), tuple(place or ()))
     ending = output.suffix.lower().removeprefix(".") if output else ""
     by_ending: Format = next((one for one in MEDIA if one == ending), "csv")

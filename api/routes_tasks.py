@@ -39,8 +39,11 @@ def _which(
     document: MaybeWords = None,
     under: MaybeWords = None,
     role: Annotated[Role | None, Query(description="The role of the body")] = None,
+    expand: Annotated[
+        bool, Query(description="Also tasks of classes to which the body belongs; classes are told with their members")
+    ] = False,
 ) -> Which:
-    return Which(body, document, under, role, window)
+    return Which(body, document, under, role, window, expand)
 
 
 @router.get("/tasks", response_model=Orders, responses=wrong(one=True))

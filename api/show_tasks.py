@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
@@ -9,9 +11,16 @@ from rich.table import Column, Table
 from api.show import head
 from api.show_more import foot
 from queries.answer import Document
+from queries.bodies import Body
+from queries.classes import BodyClass
 from queries.tasks import Order, Orders
 
 _TASK = 200
+_THROUGH = {
+    "predecessor": "[dim]by one that came before:[/] ",
+    "class": "[dim]by a class:[/] ",
+    "perhaps": "[dim]perhaps, by a class:[/] ",
+}
 _STANDS = {"past": "[red]past due[/]", "soon": "[yellow]due soon[/]"}
 
 
@@ -20,19 +29,40 @@ def show_tasks(console: Console, answer: Orders) -> None:
     for asked in filter(None, (answer.document, answer.under)):
         head(console, asked)
     for body in answer.bodies:
-        console.print(f"{escape(body.name or body.id)} ({body.id})" + (", came before" if body.predecessor else ""))
+        console.print(f"{escape(body.name or body.id)} ({body.id}){_marked(body)}", highlight=False)
     known = {one.id: one for one in answer.others}
     table = Table("due", "lead", "with", "task", "in", Column("id", overflow="fold"))
     for task in answer.tasks:
         text = " ".join(task.text.split())
         table.add_row(
-            _due(task), _led(task, "lead"), _led(task, "coordinate"), escape(text[:_TASK]), _in(task, known), task.id
+            _due(task),
+            _led(task, "lead"),
+            _led(task, "coordinate"),
+            f"{_THROUGH.get(task.through or '', '')}{escape(text[:_TASK])}",
+            _in(task, known),
+            task.id,
         )
     console.print(table)
+    show_classes(console, answer.classes)
     console.print(f"as of {answer.as_of}; whether a task was done is unknown unless it is marked", highlight=False)
     if answer.truncated:
         console.print("[yellow]more documents than were walked to may be under it[/]")
     foot(console, answer.corpus, answer.next)
+
+
+def _marked(body: Body) -> str:
+    if body.includes:
+        return ", a class that includes it" if body.includes == "yes" else ", a class that perhaps includes it"
+    return ", came before" if body.predecessor else ""
+
+
+def show_classes(console: Console, classes: Iterable[BodyClass]) -> None:
+    """Each class with its members, and whether these are all."""
+    for one in classes:
+        members = "; ".join(body.name or body.id for body in one.members) or "no member is known here"
+        meant = "" if one.certainty == "yes" else ", not all need be meant"
+        more = "" if one.whole or not one.members else " and perhaps others"
+        console.print(f"[bold]{escape(one.name)}[/] on {one.as_of}{meant}: {escape(members)}{more}", highlight=False)
 
 
 def _due(task: Order) -> str:

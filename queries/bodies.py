@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.model import Header
 from graph.store import Row
@@ -16,14 +17,19 @@ from queries.errors import NamesNothing
 _BEFORE, _AFTER = "2025-06-30", "2025-07-01"
 
 
+Certainty = Literal["yes", "perhaps"]
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body by key and name, its role in a task; `predecessor` where it is an older body of the one asked for."""
+    """A body by key and name, its role in a task; `predecessor` where it is an older body of the one asked for,
+    `includes` where it is a class of bodies to which that one belongs, for sure or perhaps."""
 
     id: str
     name: str | None
     role: str | None = None
     predecessor: bool = False
+    includes: Certainty | None = None
 
 
 def bodies(corpus: Corpus, words: str, as_of: str | None = None) -> tuple[Body, ...]:

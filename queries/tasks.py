@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from graph.store import Row
 from queries.answer import Asked, CorpusNote, Document
 from queries.ask import Wanted, ask
 from queries.bodies import Body, bodies
 from queries.chain import Chain, chain
+from queries.classes import BodyClass, classes_of, expanded, is_class
 from queries.corpus import Corpus
-from queries.due import Due, Window, occurs, standing
+from queries.due import Due, Window, occurs, standing, whole_day
 from queries.scope import ANY_DAY, Scope
 
 Role = Literal["lead", "coordinate"]
 Completion = Literal["done", "unknown"]
+Through = Literal["itself", "predecessor", "class", "perhaps"]
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which tasks: those that name a body (in a role), stand in a document, or are under one directly or by what it
-    carries out."""
+    """Which tasks: those that name a body (in a role), stand in a document, or are under one directly or by what
+    carries it out.
+
+    `expand`: also those that name a class to which the body belongs ("các sở, ban, ngành"); classes are told with their
+    members.
+    """
 
     body: str | None = None
     document: str | None = None
     under: str | None = None
     role: Role | None = None
     window: Window = field(default_factory=Window)
+    expand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,9 @@ class Order:
     """A task: the words that order it, who leads and who helps, the deadline as read and the days that it allows.
 
     `due` is where it stands on the day asked, `next_due` the next day of a repeated one; whether it was done is
-    unknown unless somebody marked it. `under` are the documents it names, `chain` those from its own document up to the
-    one asked for.
+    unknown unless somebody marked it. `through` tells how it names the body asked for: itself, a predecessor, a class
+    to which that belongs, or perhaps does. `under` are the documents it names, `chain` those from its own document up
+    to the one asked for.
     """
 
     id: str
@@ -56,18 +65,21 @@ class Order:
     product: str | None
     under: tuple[str, ...]
     chain: tuple[str, ...] = ()
+    through: Through | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
     """One page of tasks, the earliest deadline first, none last; `next` is the cursor of the page after.
 
-    `as_of` is the day by which they are past due or due soon. `others` are the documents named in chains; where
-    `truncated` more than those walked to may be under the document asked for, from the `frontier` on.
+    `as_of` is the day by which they are past due or due soon. `classes` are those named by these tasks, where asked
+    for, with their members on the day of the document that names them. `others` are the documents named in chains;
+    where `truncated` more than those walked to may be under the document asked for, from the `frontier` on.
     """
 
     tasks: tuple[Order, ...]
     bodies: tuple[Body, ...]
+    classes: tuple[BodyClass, ...]
     document: Asked | None
     under: Asked | None
     as_of: str
@@ -90,7 +102,8 @@ def tasks(corpus: Corpus, which: Which | None = None, scope: Scope | None = None
     way = sought.chain
     named = {id for one in found for id in one.chain}
     return Orders(
-        found, sought.bodies, sought.document, way.asked if way else None, sought.today,
+        found, sought.bodies, _classes(corpus, found, sought), sought.document, way.asked if way else None,
+        sought.today,
         tuple(corpus.documents(named).values()), bool(way and way.truncated), way.frontier if way else (), onward,
         corpus.note(),
     )  # fmt: skip
@@ -110,6 +123,8 @@ class _Sought:
 
 def _sought(corpus: Corpus, which: Which, scope: Scope) -> _Sought:
     named = bodies(corpus, which.body, scope.as_of) if which.body else ()
+    if named and which.expand:
+        named += tuple(one for one in classes_of(corpus, named) if one.id not in {body.id for body in named})
     within = ask(corpus, Wanted(which.document), scope.as_of) if which.document else None
     way = chain(corpus, Wanted(which.under, parameter="under"), scope) if which.under else None
     today = scope.as_of or date.today().isoformat()
@@ -179,6 +194,31 @@ def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
     return defaultdict(tuple, {id: tuple(documents) for id, documents in found.items()})
 
 
+def _classes(corpus: Corpus, found: Iterable[Order], sought: _Sought) -> tuple[BodyClass, ...]:
+    """The classes that tasks name, each on the day of the latest document that names it."""
+    days: dict[Body, str] = {}
+    for task in found if sought.which.expand else ():
+        day = (whole_day(task.document.date_last) and task.document.date_last) or sought.today
+        for body in task.bodies:
+            if is_class(body.id):
+                one = Body(body.id, body.name)
+                days[one] = max(day, days.get(one, day))
+    return expanded(corpus, days.items())
+
+
+def _through(assigned: Iterable[Body], asked: Iterable[Body]) -> Through | None:
+    """The nearest way by which a task names the body asked for."""
+    named = {one.id for one in assigned}
+    ways = {_way(one) for one in asked if one.id in named}
+    return next((way for way in get_args(Through) if way in ways), None)
+
+
+def _way(body: Body) -> Through:
+    if body.includes:
+        return "class" if body.includes == "yes" else "perhaps"
+    return "predecessor" if body.predecessor else "itself"
+
+
 def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tuple[str, ...], sought: _Sought) -> Order:
     today, rule = sought.today, row["rrule"]
     upcoming = occurs(rule, row["since"] or today, today, ANY_DAY) if rule else None
@@ -188,4 +228,5 @@ def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tupl
         due=standing(row["due_last"] or upcoming, today, sought.which.window.within),
         completion="done" if row["done"] else "unknown",
         under=above, chain=sought.chain.up(document.id, above) if sought.chain else (),
+        through=_through(assigned, sought.bodies),
     )  # fmt: skip
