@@ -19,6 +19,7 @@ from ingest.tables import table
 _NUMBERED = frozenset(("part", "chapter", "section", "annex", "article", "roman", "upper", "ordinal"))
 _DECIMAL = "decimal"
 _HEADING = 120
+_LONGEST_ADDRESSEE = 500
 _TITLE_WITHIN = 20_000
 _TYPE_WORDS = 30
 _PLACES = 40
@@ -138,7 +139,8 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
         if block.zone in ("front", "recipients", "signature", "furniture"):
             said.append("aside")
             continue
-        greeted = block.zone == "addressees" or (greeted and _addressee(text, block))
+        opens = state in ("head", "preamble") and _greets(text, block)
+        greeted = opens or block.zone == "addressees" or (greeted and _addressee(text, block))
         state = _attached(text, block, state) or ("preamble" if greeted else _state(text, block, state, title))
         zone = state if state not in ("body", "after") else _section(text, blocks, index, said)
         said.append("annex" if block.zone == "annex" and zone == "body" else zone)
@@ -147,9 +149,18 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
     return said
 
 
+def _greets(text: Text, block: Block) -> bool:
+    """ "Kính gửi: …", "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
+    if block.zone == "addressees":
+        return True
+    short = block.zone == "body" and block.end - block.start < _HEADING
+    return short and bool(rule("telegraphs").search(text.folded, block.start, block.end))
+
+
 def _addressee(text: Text, block: Block) -> bool:
-    """A numbered line of the addressees: "1. Sở Y tế;"."""
-    return bool(block.marker) and block.end - block.start < _HEADING and text.flat[block.end - 1] in ";.,"
+    """A numbered line of the addressees: "1. Sở Y tế;", "- Chủ tịch UBND các tỉnh: …;"."""
+    longest = _LONGEST_ADDRESSEE if block.family == "dash" else _HEADING
+    return bool(block.marker) and block.end - block.start < longest and text.flat[block.end - 1] in ";.,"
 
 
 def _attached(text: Text, block: Block, state: str) -> str:
@@ -206,7 +217,7 @@ def _is_enacting(text: Text, block: Block) -> bool:
 
 def _ends_preamble(text: Text, block: Block) -> bool:
     """A lead-in to the orders ("… yêu cầu:") closes the preamble; "Căn cứ:" and "Kính gửi:" do not."""
-    if block.zone == "addressees":
+    if _greets(text, block):
         return False
     opening = text.folded[block.start : min(block.end, block.start + 40)]
     closes = text.folded[max(block.start, block.end - 6) : block.end].rstrip().endswith(":")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from graph.model import RELATIONS, Citation, Header
 from ingest.cite import find_citations
 from ingest.clean import clean, fold
+from ingest.extract import extract
 from ingest.header import read_header
 from ingest.relate import Related, relate
 from ingest.relate_cues import Cue, lead, passive, read_cues, rule, weak
@@ -190,3 +191,27 @@ def test_the_order_of_citations_does_not_matter(parts: list[str], random: Any) -
         mixed.citations, key=lambda one: (one.start, one.end)
     )
     assert set(straight.extra_edges) == set(mixed.extra_edges)
+
+
+def test_what_a_telegram_carries_out_stands_below_its_addressees() -> None:
+    raw = (
+        "THỦ TƯỚNG CHÍNH PHỦ\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
+        "Số: 228/CĐ-TTg\n\nHà Nội, ngày 25 tháng 11 năm 2025\n\nCÔNG ĐIỆN\n\nVề việc chi trả bảo hiểm\n\n"
+        "THỦ TƯỚNG CHÍNH PHỦ điện:\n\n- Bộ trưởng các Bộ: Tài chính, Y tế;\n"
+        "- Chủ tịch Ủy ban nhân dân các tỉnh, thành phố: Đắk Lắk, Gia Lai.\n\n"
+        "Thực hiện Nghị quyết số 380/NQ-CP ngày 25 tháng 11 năm 2025 của Chính phủ, Thủ tướng Chính phủ yêu cầu:\n\n"
+        "1. Bộ Tài chính thực hiện nghiêm Công điện số 225/CĐ-TTg ngày 20/11/2025.\n"
+    )
+    assert [(one.number, one.relation) for one in extract("x", raw).citations] == [
+        ("380/NQ-CP", "IMPLEMENTS"),
+        ("225/CĐ-TTg", "CITES"),
+    ]
+
+
+def test_a_title_without_marks_does_not_swallow_the_basis_below_it() -> None:
+    raw = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "-------\nSố: 12/KH-UBND\nLào Cai, ngày 20 tháng 11 năm 2025\n\nKẾ HOẠCH\nThực hiện công tác y tế năm 2026\n\n"
+        "Căn cứ Luật Khám bệnh, chữa bệnh số 15/2023/QH15;\n\nI. MỤC ĐÍCH\n"
+    )
+    assert [one.relation for one in extract("x", raw).citations] == ["BASED_ON"]
