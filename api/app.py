@@ -17,6 +17,7 @@ from api import (
     problems,
     routes,
     routes_decide,
+    routes_export,
     routes_judge,
     routes_lookup,
     routes_more,
@@ -63,6 +64,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
         routes_judge,
         routes_decide,
         routes_write,
+        routes_export,
         pages,
     ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])

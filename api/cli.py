@@ -10,7 +10,18 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from api import cli_ask, cli_backup, cli_ingest, cli_judge, cli_lookup, cli_more, cli_search, cli_serve, cli_tasks
+from api import (
+    cli_ask,
+    cli_backup,
+    cli_export,
+    cli_ingest,
+    cli_judge,
+    cli_lookup,
+    cli_more,
+    cli_search,
+    cli_serve,
+    cli_tasks,
+)
 from api.settings import BadSetting
 from api.show import show_candidates
 from graph.judgement import BadJudgement
@@ -29,7 +40,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_judge, cli_serve, cli_backup):
+for commands in (
+    cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_judge, cli_serve, cli_backup,
+):  # fmt: skip
     commands.add_to(app)
 
 

@@ -1,13 +1,13 @@
-"""The commands that read files and keep what was read: ingest, read, remove, rebuild, export."""
+"""The commands that read files and keep what was read: ingest, read, remove, rebuild."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.cli_common import AsJson, Home, StoreAt, console, print_json, settings_of
-from api.keeping import export_from, ingest_at, rebuild_at, remove_at
+from api.keeping import ingest_at, rebuild_at, remove_at
 from api.show_report import show_failed, show_reading, show_removed, show_report
 from graph.reading import to_json
 from ingest.extract import extract
@@ -30,7 +30,7 @@ Names = Annotated[list[str], typer.Argument(help="Keys, paths, folders or source
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (ingest_command, read_command, remove_command, rebuild_command, export_command):
+    for command in (ingest_command, read_command, remove_command, rebuild_command):
         app.command(command.__name__.removesuffix("_command"))(command)
 
 
@@ -115,14 +115,3 @@ def rebuild_command(
     """Make the whole graph again from the library."""
     sources = rebuild_at(settings_of(home, store), again)
     console().print(f"The graph was made again from {sources} sources.", highlight=False)
-
-
-def export_command(
-    format: Annotated[Literal["jsonl"], typer.Option(help="jsonl: a node or an edge a line, sorted.")] = "jsonl",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; standard output by default.")] = None,
-    store: StoreAt = None, home: Home = None,
-) -> None:  # fmt: skip
-    """The whole graph; equal graphs give equal bytes."""
-    with nullcontext(sys.stdout) if output is None else output.open("w", encoding="utf-8", newline="\n") as file:
-        for line in export_from(settings_of(home, store), format):
-            file.write(line + "\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -84,6 +84,25 @@ def call(server: Running, method: str, path: str, **request: Any) -> httpx2.Resp
     if said.status_code >= 300:
         raise error_of(said)
     return said
+
+
+def fetched(server: Running, path: str, parameters: Mapping[str, Any]) -> Iterator[bytes]:
+    """What our server answers to a GET, piece by piece, however long it takes to begin; its problems as in `call`."""
+    import httpx2  # here, since most commands run without a server
+
+    said = {name: value for name, value in parameters.items() if value is not None}
+    headers = {"Authorization": f"Bearer {server.token}"}
+    try:
+        with (
+            httpx2.Client(base_url=server.address, headers=headers, timeout=None, trust_env=False) as client,
+            client.stream("GET", path, params=said) as answered,
+        ):
+            if answered.status_code >= 300:
+                answered.read()
+                raise error_of(answered)
+            yield from answered.iter_bytes()
+    except httpx2.HTTPError as error:
+        raise StoreBusy(f"the server at {server.address} does not answer ({error})") from error
 
 
 def error_of(said: httpx2.Response) -> Exception:

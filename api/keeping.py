@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from api.desk import library_of, opened, renew_graph
-from api.doors import call
+from api.doors import call, fetched
 from api.jobs import Job
 from api.running import Running, running
 from api.settings import Settings
 from api.wire import from_json
-from graph.export import export_lines
+from graph.exports import FORMS
 from graph.store import StoreError
 from ingest.intake import Options, Progress, Report, ingest
 from ingest.upkeep import Removed, rebuild, remove
@@ -53,13 +53,13 @@ def rebuild_at(settings: Settings, again: bool) -> int:
             store.close()
 
 
-def export_from(settings: Settings, format: str) -> Iterator[str]:
-    """The lines of the whole graph in a format. Raises `StoreError`."""
+def export_from(settings: Settings, format: str) -> Iterator[bytes]:
+    """The whole graph in a form. Raises `StoreError`."""
     if server := running(settings.home, settings.store):
-        yield from call(server, "GET", "/api/v1/export", params={"format": format}).iter_lines()
+        yield from fetched(server, "/api/v1/export", {"format": format})
         return
     with opened(settings) as desk:
-        yield from {"jsonl": export_lines}[format](desk.corpus().store)
+        yield from FORMS[format].pieces(desk.whole().store)
 
 
 def done_by(server: Running, word: str, body: dict[str, Any], progress: Progress | None = None) -> Job:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
-from typing import IO, Annotated, Any, Literal
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Path, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
@@ -18,13 +16,11 @@ from api.jobs import Job, JobBook, Work
 from api.parameters import desk_of
 from api.routes import said, wrong
 from api.wire import to_json
-from graph.export import export_lines
 from ingest.intake import Options, ingest, ingest_given
 from ingest.upkeep import rebuild, remove
 
 WATCH_SECONDS = 0.2
 MOST_NAMES = 10_000
-_PIECE = 1 << 16
 
 router = APIRouter(prefix="/api/v1", tags=["writing"])
 At = Annotated[Desk, Depends(desk_of)]
@@ -166,28 +162,3 @@ def _job(jobs: JobBook, id: str) -> Job:
     if job is None:
         raise HTTPException(404, f"no job {id} in this run of the server")
     return job
-
-
-@router.get("/export", responses={200: {"content": {"application/x-ndjson": {}}}, **wrong()}, tags=["documents"])
-def export_route(desk: At, format: Literal["jsonl"] = "jsonl") -> StreamingResponse:
-    """The whole graph, a node or an edge a line; equal graphs give equal bytes."""
-    return StreamingResponse(_pieces(_set_down(desk)), media_type="application/x-ndjson")
-
-
-def _set_down(desk: Desk) -> IO[bytes]:
-    """Set down first, with commits held off, so that it is of one state and a slow reader does not hold up writing."""
-    store = desk.whole().store
-    with ExitStack() as opened:
-        file = opened.enter_context(tempfile.TemporaryFile())
-        with desk.commits.held_off():
-            for line in export_lines(store):
-                file.write(line.encode() + b"\n")
-        file.seek(0)
-        opened.pop_all()
-    return file
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece

@@ -18,10 +18,15 @@ def export_lines(store: Store) -> Iterator[str]:
 
     `{"node": {"id": "vn:party:tw:nq:k12:20", "labels": ["Document", "Resolution"], "number": "20-NQ/TW"}}`
     """
+    yield from map(_line, items(store))
+
+
+def items(store: Store) -> Iterator[dict[str, Any]]:
+    """What the lines say, in their order: `{"node": …}`, then `{"edge": …}`. Raises `StoreError`."""
     nodes = merge(*(_nodes(store, label) for label in LABELS), key=lambda node: node["id"])
-    yield from (_line({"node": node}) for node in nodes)
+    yield from ({"node": node} for node in nodes)
     edges = merge(*(_edges(store, label) for label in LABELS), key=_place)
-    yield from (_line({"edge": edge}) for edge in edges)
+    yield from ({"edge": edge} for edge in edges)
 
 
 def pages(store: Store, label: str) -> Iterator[list[Row]]:

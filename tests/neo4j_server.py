@@ -130,6 +130,15 @@ def _run(home: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
 
+def admin(home: Path, folder: Path, *arguments: str) -> None:
+    """Run `neo4j-admin` of a server that is stopped, in a folder."""
+    command = ["java", *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENS), "-cp", f"{fetch()}/*"]
+    given = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    command += ["org.neo4j.cli.AdminTool", *arguments]
+    done = subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, timeout=START_SECONDS)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
 def fetch() -> Path:
     """The folder of jars, filled from Maven Central when it is not yet."""
     jars = _jars()
