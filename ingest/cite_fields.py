@@ -50,6 +50,7 @@ def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
     steps, date, issuer, term = _steps(), None, None, None
     for _ in range(_MOST_STEPS):
         skipped = steps["skip"].match(text.folded, at, stop)
+        parted = skipped is not None and "," in skipped[0]
         at = skipped.end() if skipped else at
         if at >= stop:
             break
@@ -65,7 +66,7 @@ def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
         if session:
             at = session.end()
             continue
-        body = _body(text, at, where) if issuer is None else None
+        body = _body(text, at, where, parted) if issuer is None else None
         if body is None or body.end > stop:
             break
         issuer, at = body.name, body.end
@@ -77,7 +78,8 @@ def _closed(text: Text, at: int) -> int:
     return at + 1 if text.flat.startswith(")", at) else at
 
 
-def _body(text: Text, at: int, where: Where) -> Body | None:
+def _body(text: Text, at: int, where: Where, parted: bool) -> Body | None:
+    """The issuer after "của"; without it only where no comma parts it: "…, Ủy ban nhân dân tỉnh yêu cầu" goes on."""
     word = _steps()["of"].match(text.folded, at)
     if word:
         session = _steps()["session"].match(text.folded, word.end())
@@ -86,7 +88,7 @@ def _body(text: Text, at: int, where: Where) -> Body | None:
         grouped = _GROUPS.match(text.folded, word.end())
         known = None if grouped else read_body(text, word.end(), where)
         return known or _unknown_body(text, word.end())
-    return read_body(text, at, where) if text.flat[at : at + 1].isupper() else None
+    return read_body(text, at, where) if not parted and text.flat[at : at + 1].isupper() else None
 
 
 def _body_after(text: Text, at: int, where: Where) -> Body | None:
