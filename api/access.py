@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 
 from api.running import Running
+from api.session import may_add
 from api.settings import Settings
 
 LOCAL = "local"
@@ -44,9 +45,9 @@ def may_name_paths(request: Request) -> str:
 
 
 def may_read(request: Request) -> None:
-    """Anybody where reading is public, else a caller that is known; 401 for others."""
+    """Anybody where reading is public, else a caller that is known, also by the cookie of the pages; 401 for others."""
     settings: Settings = request.app.state.settings
-    if not settings.public_read and caller(request) is None:
+    if not settings.public_read and caller(request) is None and may_add(request) is None:
         raise HTTPException(401, "reading needs Authorization: Bearer with a key of this server", _CHALLENGE)
 
 

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
     pages,
+    pages_key,
     problems,
     routes,
     routes_decide,
@@ -69,6 +70,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
     app.include_router(routes_service.router)
+    app.include_router(pages_key.router)
     app.mount("/static", Static(packages=[("api", "static")]))
     app.add_middleware(Etag, public=settings.public_read)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)

@@ -64,13 +64,20 @@ def templates() -> Environment:
     made = Environment(
         loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"day": day, "plain": plain, "count": count, "flag": flag}
+    made.filters |= {"day": day, "plain": plain, "count": count, "flag": flag, "deadline": deadline}
     return made
 
 
 def day(iso: str | None) -> str:
     """An ISO day, month or year as it is printed: "2017-10-25" → "25/10/2017"."""
     return "/".join(part.lstrip("0") if len(iso) < 10 else part for part in reversed(iso.split("-"))) if iso else ""
+
+
+def deadline(read: str) -> str:
+    """A deadline as read, as people say it: "2022-Q3" → "quý III/2022", "2018-03" → "3/2018"; words stay."""
+    if found := re.fullmatch(r"(\d{4})-Q([1-4])", read):
+        return f"quý {('I', 'II', 'III', 'IV')[int(found[2]) - 1]}/{found[1]}"
+    return day(read) if re.fullmatch(r"\d{4}(-\d\d){0,2}", read) else read
 
 
 def plain(text: object) -> Markup:
@@ -150,10 +157,19 @@ def _here(request: Request) -> Callable[..., str]:
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
+def _drop_empty(request: Request) -> None:
+    """Fields of a form that were left empty say nothing."""
+    given = request.scope["query_string"]
+    if b"=&" in given or given.endswith(b"="):
+        kept = [pair for pair in given.split(b"&") if not pair.endswith(b"=") or pair.count(b"=") != 1]
+        request.scope["query_string"] = b"&".join(kept)
+
+
 def readable(ask: Callable[[Request], Awaitable[Response]]) -> Handler:
     """A handler around another: its errors as pages."""
 
     async def answer(request: Request) -> Response:
+        _drop_empty(request)
         try:
             return await ask(request)
         except AmbiguousDocument as error:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api import pages_coverage
+from api import pages_coverage, pages_tasks
 from api.page import PageRoute, page, words_of
 from api.parameters import Asked, AskedFor, Scoped
 from api.routes import MaybeSource, Source, Start
@@ -32,7 +32,8 @@ from queries.walk import Way, lower, upper
 
 FEW = 20
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-router.include_router(pages_coverage.router)
+for doors in (pages_coverage.router, pages_tasks.router, pages_tasks.forms):
+    router.include_router(doors)
 
 
 @router.get("/")

@@ -31,7 +31,7 @@ def _window(
     return Window(first, last, due, within)
 
 
-def _which(
+def which_of(
     window: Annotated[Window, Depends(_window)],
     body: Annotated[
         str | None, Query(min_length=1, max_length=200, description="A body as printed", examples=["Sở Y tế"])
@@ -43,11 +43,14 @@ def _which(
         bool, Query(description="Also tasks of classes to which the body belongs; classes are told with their members")
     ] = False,
 ) -> Which:
+    """Which tasks the parameters ask for."""
     return Which(body, document, under, role, window, expand)
 
 
 @router.get("/tasks", response_model=Orders, responses=wrong(one=True))
-def tasks_route(corpus: Asked, which: Annotated[Which, Depends(_which)], scope: Scoped, cursor: Cursor = 0) -> Response:
+def tasks_route(
+    corpus: Asked, which: Annotated[Which, Depends(which_of)], scope: Scoped, cursor: Cursor = 0
+) -> Response:
     """Who is told to do what by when; as_of is the day on which tasks are past due or due soon, today by default."""
     return said(tasks(corpus, which, scope, cursor))
 
@@ -59,7 +62,7 @@ def tasks_route(corpus: Asked, which: Annotated[Which, Depends(_which)], scope: 
 )
 def export_route(
     corpus: Asked,
-    which: Annotated[Which, Depends(_which)],
+    which: Annotated[Which, Depends(which_of)],
     scope: AllScoped,
     format: Annotated[Format, Query(description="A table (csv, xlsx) or a calendar of things to do (ics)")] = "csv",
 ) -> Response:

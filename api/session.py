@@ -14,7 +14,6 @@ from api.settings import Settings
 
 COOKIE = "vanban_key"
 MONTH_SECONDS = 30 * 24 * 3600
-SAFE = ("GET", "HEAD")
 
 
 @cache
@@ -43,8 +42,15 @@ def token_of(request: Request) -> str:
     return hmac.new(_secret(), key.encode("utf-8", "replace"), hashlib.sha256).hexdigest() if key else ""
 
 
+def own_form(request: Request) -> None:
+    """403 for a form that a page of another server sends, as browsers tell."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403, "this form is of another server's page")
+
+
 def checked(request: Request, token: str) -> str:
     """The name of the key of a form that writes; 401 without a key, 403 where the token is not that of this browser."""
+    own_form(request)
     name = may_add(request)
     if name is None:
         raise HTTPException(401, "writing needs a key of this server")
@@ -60,4 +66,4 @@ def remember(request: Request, response: Response, key: str | None) -> None:
         response.delete_cookie(COOKIE, path)
         return
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, key, MONTH_SECONDS, path=path, secure=secure, httponly=True, samesite="strict")
+    response.set_cookie(COOKIE, key, MONTH_SECONDS, path=path, secure=secure, httponly=True, samesite="lax")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import browser as browsers
@@ -116,7 +117,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the five demonstration documents, which no test changes."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    assert vanban(home, "ingest", DEMO).returncode == 0
-    with served(home) as server:
+    with _demonstrated(tmp_path_factory.mktemp("demo")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the same documents, for tests that add, decide and mark."""
+    with _demonstrated(tmp_path_factory.mktemp("office")) as server:
+        yield server
+
+
+@contextmanager
+def _demonstrated(folder: Path) -> Iterator[Server]:
+    assert vanban(folder / "home", "ingest", DEMO).returncode == 0
+    with served(folder / "home") as server:
         yield server

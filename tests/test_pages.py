@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from shelf import letter
+from shelf import POOL, letter
 from small_graph import DECISIONS, NQ20, health, store_of
 
 from api.app import create_app
-from api.page import count, day, flag, plain
+from api.page import count, day, deadline, flag, plain
 from api.pages_coverage import tiles
 from api.settings import Settings
 from ingest.intake import ingest_given
 from queries.units import provinces
 
 ROOT = Path(__file__).parent.parent
+KEY = "0123456789abcdef0123"
 BIDI = "\u202e"
 HOSTILE = letter(
     "15/KH-UBND",
@@ -78,6 +79,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/coverage?document=20-NQ/TW", 200, "tổng số 34"),
         ("/coverage?document=20-NQ/TW&among=ministries", 200, "Bộ Y tế"),
         ("/coverage?document=20-NQ/TW&among=planets", 422, "Không hiểu được yêu cầu"),
+        ("/tasks?body=&due=&document=", 200, "Không có nhiệm vụ nào phù hợp"),
+        ("/tasks?body=Bộ+Không+Có", 404, "Không hiểu được yêu cầu"),
         ("/lineage?document=1511/QĐ-UBND", 300, "Hãy chọn một".lower()),
         ("/lineage?document=9999/QĐ-TTg", 404, "Không có văn bản này"),
         ("/lineage?document=<script>alert(1)</script>", 404, "&lt;script&gt;"),
@@ -154,6 +157,8 @@ def test_every_word_is_there_twice_and_used() -> None:
 def test_days_numbers_and_doubts_are_said_as_people_say_them() -> None:
     assert [day(one) for one in ("2017-10-25", "2022-09", "2022", None)] == ["25/10/2017", "9/2022", "2022", ""]
     assert (count(20000), count(20000, "en"), count(7)) == ("20.000", "20,000", "7")
+    said = [deadline(one) for one in ("2022-Q3", "2018-03", "2022-12-15", "hằng năm")]
+    assert said == ["quý III/2022", "3/2018", "15/12/2022", "hằng năm"]
     assert flag("read as VNI and converted to Unicode", "vi") == "Đọc theo bảng mã VNI và chuyển sang Unicode."
     assert flag("something else", "vi") == flag("something else", "en") == "something else"
     assert plain(f"<b>{BIDI}\ud800") == "&lt;b&gt;[U+202E]\ufffd"
@@ -213,3 +218,60 @@ def test_every_province_has_one_tile(name: str, day_: str, many: int) -> None:
     placed = [code for row in rows for code in row if code != "."]
     assert {len(row) for row in rows} == {7}
     assert sorted(placed) == sorted(unit.code for unit in provinces(day_)) and len(placed) == many
+
+
+# --- the key
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[TestClient]:
+    """An application that only those with a key may read or write, on one plan with a task."""
+    settings = settings_at(tmp_path, api_keys={"office": KEY}, public_read=False)
+    with TestClient(create_app(settings), follow_redirects=False) as client:
+        desk = client.app.state.desk  # type: ignore[attr-defined]
+        ingest_given([("plan.txt", POOL["plan.txt"].encode())], desk.library(), desk.corpus().store)
+        yield client
+
+
+def test_the_key_is_given_once_and_kept_from_scripts(office: TestClient) -> None:
+    asked = office.get("/tasks?body=Sở+Y+tế")
+    assert asked.status_code == 303 and asked.headers["location"].startswith("/key?back=%2Ftasks%3Fbody")
+    assert office.get("/key").status_code == 200 and office.get("/api/v1/stats").status_code == 401
+    wrong = office.post("/key", data={"key": "x" * 20, "back": "/"})
+    assert wrong.status_code == 401 and "Khóa này không đúng" in wrong.text and "set-cookie" not in wrong.headers
+    kept = office.post("/key", data={"key": KEY, "back": "/tasks"})
+    assert kept.status_code == 303 and kept.headers["location"] == "/tasks"
+    cookie = kept.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "path=/" in cookie
+    assert office.get("/tasks").status_code == 200 and office.get("/api/v1/stats").status_code == 200
+    gone = office.post("/key", data={"forget": "true"})
+    assert gone.status_code == 303 and office.get("/tasks").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\nb"]
+)
+def test_one_is_never_sent_to_another_server(office: TestClient, back: str) -> None:
+    assert office.post("/key", data={"key": KEY, "back": back}).headers["location"] == "/"
+
+
+def test_a_form_that_writes_needs_the_cookie_and_the_token(office: TestClient) -> None:
+    office.post("/key", data={"key": KEY})
+    page = office.get("/tasks").text
+    task = re.search(r"vn:task:[0-9a-f]{16}:\d+", page)
+    token = re.search(r'name="token" value="([0-9a-f]{64})"', page)
+    assert task and token
+    given = {"task": task[0], "back": "/tasks"}
+    assert office.post("/tasks/done", data=given).status_code == 403
+    assert office.post("/tasks/done", data=given | {"token": "0" * 64}).status_code == 403
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert office.post("/tasks/done", data=given | {"token": token[1]}, headers=elsewhere).status_code == 403
+    assert office.post("/key", data={"key": KEY}, headers=elsewhere).status_code == 403
+    assert office.post("/api/v1/judgements", json={"decisions": []}).status_code == 401
+    assert "đã xong</span>" not in office.get("/tasks").text
+    done = office.post("/tasks/done", data=given | {"token": token[1]})
+    assert done.status_code == 303 and "đã xong</span>" in office.get("/tasks").text
+    office.post("/tasks/done", data=given | {"token": token[1], "undone": "true"})
+    assert "đã xong</span>" not in office.get("/tasks").text
+    office.cookies.clear()
+    assert office.post("/tasks/done", data=given | {"token": token[1]}).status_code == 401

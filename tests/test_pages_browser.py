@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from browser import PHONE, barriers, too_wide, visitor
 from playwright.sync_api import Browser, Page, expect
-from served import Server
+from served import KEY, Server
 
 pytestmark = pytest.mark.browser
 NQ20 = "vn:party:tw:nq:k12:20"
@@ -21,6 +21,8 @@ READ = (
     "/lineage?document=20-NQ/TW",
     "/graph?document=20-NQ/TW",
     "/coverage?document=20-NQ/TW",
+    "/tasks?under=16/CT-TTg",
+    "/key",
     "/lineage?document=9999/QĐ-TTg",
 )
 
@@ -126,6 +128,28 @@ def test_a_tile_leads_to_its_row_and_the_provinces_change_with_the_day(browser: 
                 page.locator("h2", has_text="Đã có").bounding_box()["y"]  # type: ignore[index]
             )
         )
+
+
+def test_tasks_are_found_by_body_kept_as_files_and_marked_as_done(browser: Browser, office: Server) -> None:
+    with visitor(browser, office.address) as one:
+        page = one.go("/")
+        page.get_by_role("link", name="Nhiệm vụ").click()
+        page.get_by_label("Cơ quan", exact=True).fill("Sở Y tế")
+        page.get_by_label("Vai trò").select_option("chủ trì")
+        page.get_by_role("button", name="Xem nhiệm vụ").click()
+        expect(page.locator("tbody tr").first).to_contain_text("Sở Y tế")
+        one.picture("nhiem-vu")
+        for label, begin in (("Excel (XLSX)", b"PK"), ("CSV", b"\xef\xbb\xbf"), ("Lịch (ICS)", b"BEGIN:VCALENDAR")):
+            with page.expect_download() as saved:
+                page.get_by_role("link", name=label).click()
+            assert saved.value.path().read_bytes().startswith(begin)
+        page.get_by_role("link", name="Nhập khóa để đánh dấu").click()
+        page.get_by_label("Khóa").fill(KEY)
+        page.get_by_role("button", name="Dùng khóa này").click()
+        row = page.locator("tbody tr").first
+        row.get_by_role("button", name="Đánh dấu đã xong").click()
+        expect(page.locator("tr:target")).to_contain_text("đã xong")
+        assert barriers(page) == []
 
 
 # --- the graph
