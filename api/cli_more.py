@@ -27,7 +27,6 @@ from api.doors import Question, scope_parameters
 from api.show_more import (
     show_common,
     show_coverage,
-    show_gaps,
     show_groups,
     show_path,
     show_rank,
@@ -37,7 +36,6 @@ from api.show_more import (
 from queries.ask import Wanted
 from queries.common import Common, common
 from queries.coverage import Among, Coverage, coverage
-from queries.gaps import Gaps, gaps
 from queries.path import Way, path
 from queries.scope import MAX_LIMIT, Scope
 from queries.shape import Groups, Ranking, cycles, islands, rank
@@ -51,7 +49,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     for command in (
         stale_command, coverage_command, path_command, timeline_command, common_command,
-        gaps_command, rank_command, cycles_command, islands_command,
+        rank_command, cycles_command, islands_command,
     ):  # fmt: skip
         app.command(command.__name__.removesuffix("_command"))(command)
 
@@ -123,21 +121,6 @@ def common_command(
     asked = {"document": document, "other": other, "exact": exact, **scope_parameters(scope)}
     question = Question("common", Common, lambda corpus: common(corpus, *both, scope), asked)
     answered(settings_of(home, store), question, show_common, as_json)
-
-
-def gaps_command(
-    cursor: Cursor = 0, as_of: AsOf = None, issuer: Issuers = None, place: Places = None, limit: Some = 50,
-    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
-    """Held documents that lay down tasks and that nothing known here carries out."""
-    scope = Scope(as_of=as_of, issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit)
-    asked = {"cursor": cursor, **scope_parameters(scope)}
-    answered(
-        settings_of(home, store),
-        Question("gaps", Gaps, lambda corpus: gaps(corpus, scope, cursor), asked),
-        show_gaps,
-        as_json,
-    )
 
 
 def rank_command(

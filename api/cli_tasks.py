@@ -15,6 +15,7 @@ from api.cli_common import (
     Confidence,
     Cursor,
     Depth,
+    Exact,
     Home,
     Issuers,
     Places,
@@ -33,10 +34,12 @@ from api.doors import Question, call, scope_parameters
 from api.running import running
 from api.settings import Settings
 from api.show_judge import show_judged
-from api.show_tasks import show_tasks
+from api.show_tasks import show_gaps, show_tasks
 from api.task_files import MEDIA, Format, every, write_tasks
 from ingest.decisions import Decision
+from queries.ask import Wanted
 from queries.due import SOON_DAYS, Window
+from queries.gaps import Among, Gaps, gaps
 from queries.scope import Scope
 from queries.tasks import Orders, Role, Which, tasks
 
@@ -50,6 +53,7 @@ Expand = Annotated[
     bool,
     typer.Option("--expand", help="Also tasks of classes of bodies to which the body belongs; tell their members."),
 ]
+Unassigned = Annotated[bool, typer.Option("--unassigned", help="Only tasks that name no body.")]
 From = Annotated[str | None, typer.Option(help="Due on this day or later.")]
 To = Annotated[str | None, typer.Option(help="Due on this day or earlier.")]
 Standing = Annotated[
@@ -61,12 +65,14 @@ Soon = Annotated[int, typer.Option(help="How many days are soon.")]
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.add_typer(commands, name="tasks")
+    app.command("gaps")(gaps_command)
 
 
 @commands.callback()
 def tasks_command(
     context: typer.Context,
-    body: Body = None, document: Within = None, under: Under = None, role: InRole = None, expand: Expand = False,
+    body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
+    expand: Expand = False, unassigned: Unassigned = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
@@ -75,7 +81,7 @@ def tasks_command(
     """Who is told to do what by when."""
     if context.invoked_subcommand:
         return
-    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand)
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand, unassigned)
     scope = Scope(
         tuple(relation or ()), depth, as_of, confidence,
         issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit,
@@ -91,13 +97,14 @@ def parameters(which: Which) -> dict[str, object]:
     return {
         "body": which.body, "document": which.document, "under": which.under, "role": which.role,
         "due_from": window.due_from, "due_to": window.due_to, "due": window.due, "within": window.within,
-        "expand": str(which.expand).lower(),
+        "expand": str(which.expand).lower(), "unassigned": str(which.unassigned).lower(),
     }  # fmt: skip
 
 
 @commands.command("export")
 def export_command(
-    body: Body = None, document: Within = None, under: Under = None, role: InRole = None, expand: Expand = False,
+    body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
+    expand: Expand = False, unassigned: Unassigned = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None,
@@ -108,7 +115,7 @@ def export_command(
     store: StoreAt = None, home: Home = None,
 ) -> None:  # fmt: skip
     """All the tasks that fit as a table (CSV, XLSX; no cell can start a formula) or a calendar (iCalendar)."""
-    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand)
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand, unassigned)
     scope = Scope(tuple(relation or ()), depth, as_of, confidence, None, tuple(issuer or ()), tuple(place or ()))
     ending = output.suffix.lower().removeprefix(".") if output else ""
     by_ending: Format = next((one for one in MEDIA if one == ending), "csv")
@@ -147,3 +154,23 @@ def done_command(
     else:
         show_judged(console(), outcome)
     raise typer.Exit(SOME_FAILED if outcome.dangling else 0)
+
+
+def gaps_command(
+    document: Annotated[str | None, typer.Argument(help="A key, or the document as people write it.")] = None,
+    exact: Exact = False, role: InRole = None, expand: Expand = False,
+    relation: Relations = None, depth: Depth = None, as_of: AsOf = None,
+    issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
+    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Bodies that a document, or one under it, gives tasks, without a held document that carries it out; its tasks that
+    name no body; without a document: held documents with tasks that nothing known here carries out."""
+    among = Among(Wanted(document, exact) if document else None, role, expand)
+    scope = Scope(
+        tuple(relation or ()), depth, as_of, issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit
+    )
+    asked = {"document": document, "exact": exact, "role": role, "expand": str(expand).lower(), "cursor": cursor}
+    question = Question(
+        "gaps", Gaps, lambda corpus: gaps(corpus, among, scope, cursor), {**asked, **scope_parameters(scope)}
+    )
+    answered(settings_of(home, store), question, show_gaps, as_json)

@@ -1,4 +1,4 @@
-"""The further questions as routes: stale, coverage, path, timeline, common, gaps, rank, cycles, islands."""
+"""The further questions as routes: stale, coverage, path, timeline, common, rank, cycles, islands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from api.whole import WholeRoute
 from queries.ask import MOST_WORDS, Wanted
 from queries.common import Common, common
 from queries.coverage import Among, Coverage, coverage
-from queries.gaps import Gaps, gaps
 from queries.path import Way, path
 from queries.shape import Groups, Ranking, cycles, islands, rank
 from queries.stale import StaleList, stale
@@ -74,12 +73,6 @@ def timeline_route(corpus: Asked, wanted: AskedFor, scope: Scoped) -> Response:
 def common_route(corpus: Asked, document: Words, other: Other, scope: Scoped, exact: Exact = False) -> Response:
     """What two documents both rest on."""
     return said(common(corpus, Wanted(document, exact), Wanted(other, exact, "other"), scope))
-
-
-@router.get("/gaps", response_model=Gaps, responses=wrong())
-def gaps_route(corpus: Asked, scope: Scoped, cursor: Cursor = 0) -> Response:
-    """Held documents that lay down tasks and that nothing known here carries out."""
-    return said(gaps(corpus, scope, cursor))
 
 
 @router.get("/rank", response_model=Ranking, responses=wrong())

@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.parameters import AllScoped, Asked, Day, Scoped
+from api.parameters import AllScoped, Asked, Day, Exact, Scoped
 from api.routes import said, wrong
 from api.routes_more import Cursor, MaybeWords
 from api.task_files import MEDIA, Format, every, write_tasks
 from api.whole import WholeRoute
+from queries.ask import Wanted
 from queries.due import MOST_DAYS, SOON_DAYS, Window
+from queries.gaps import Among, Gaps, gaps
 from queries.tasks import Orders, Role, Which, tasks
 
 router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
@@ -71,3 +73,21 @@ def export_route(
     write_tasks(format, every(corpus, which, scope), out)
     named = {"Content-Disposition": f'attachment; filename="tasks.{format}"'}
     return Response(out.getvalue(), headers=named, media_type=MEDIA[format])
+
+
+def _among(
+    document: MaybeWords = None,
+    exact: Exact = False,
+    role: Annotated[
+        Role | None, Query(description="The role in which bodies are given tasks; either by default")
+    ] = None,
+    expand: Annotated[bool, Query(description="Classes of bodies stand for their members")] = False,
+) -> Among:
+    return Among(Wanted(document, exact) if document else None, role, expand)
+
+
+@router.get("/gaps", response_model=Gaps, responses=wrong(one=True))
+def gaps_route(corpus: Asked, among: Annotated[Among, Depends(_among)], scope: Scoped, cursor: Cursor = 0) -> Response:
+    """The bodies that a document, or one under it, gives tasks and that hold nothing here that carries it out, and its
+    tasks that name no body; without a document: the held documents with tasks that nothing known here carries out."""
+    return said(gaps(corpus, among, scope, cursor))

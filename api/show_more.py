@@ -12,7 +12,6 @@ from api.show import head, known_of, name, named, said_as, words_of
 from queries.answer import CorpusNote
 from queries.common import Common
 from queries.coverage import Coverage, Through
-from queries.gaps import Gaps
 from queries.path import Way
 from queries.shape import Groups, Ranking
 from queries.stale import Lapsed, StaleList
@@ -127,15 +126,6 @@ def _lapsed(one: Lapsed) -> Tree:
     says = ", ".join(one.registers) or "a register"
     tree.add(Text(f"{says}: {one.validity.replace('_', ' ')}{since}", "yellow"))
     return tree
-
-
-def show_gaps(console: Console, answer: Gaps) -> None:
-    """What lays down tasks and is carried out by nothing known here."""
-    for one in answer.gaps:
-        console.print(Text.assemble((f"{one.tasks} tasks  ", "yellow"), named(one.document)))
-    if not answer.gaps:
-        console.print("Every held document with tasks is carried out by one that is known here.")
-    foot(console, answer.corpus, answer.next)
 
 
 def show_rank(console: Console, answer: Ranking) -> None:

@@ -1,4 +1,4 @@
-"""Tasks as people read them in a terminal."""
+"""Tasks and gaps as people read them in a terminal."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
+from rich.text import Text
 
-from api.show import head
+from api.show import head, named
 from api.show_more import foot
 from queries.answer import Document
 from queries.bodies import Body
 from queries.classes import BodyClass
+from queries.gaps import BodyGap, Gaps
 from queries.tasks import Order, Orders
 
 _TASK = 200
@@ -84,3 +86,43 @@ def _in(task: Order, known: dict[str, Document]) -> str:
     """The document of the task, and what it carries out up to the one asked for."""
     above = [known[id].name if id in known else id for id in task.chain[1:]]
     return escape(" → ".join((task.document.name, *above)))
+
+
+def show_gaps(console: Console, answer: Gaps) -> None:
+    """Who is given tasks and has nothing here that carries them out, and what is held of each; tasks without a body."""
+    if answer.asked is None:
+        return _show_documents(console, answer)
+    head(console, answer.asked)
+    told = f"{answer.given} bodies are given tasks; of {answer.answered} of them a document that carries it out is held"
+    console.print(told, highlight=False)
+    table = Table("body", "leads", "helps in", "as member", "told by", "carried out by", "held of it")
+    for one in answer.bodies:
+        table.add_row(
+            _named(one), str(one.leads), str(one.coordinates), str(one.as_member),
+            escape("\n".join(document.name for document in one.given_by)),
+            escape("\n".join(f"{document.name}, only cited" for document in one.attested)) or "none known",
+            escape("\n".join([str(one.held), *(document.name for document in one.latest)])),
+        )  # fmt: skip
+    console.print(table)
+    for task in answer.unassigned:
+        words = " ".join(task.text.split())[:_TASK]
+        console.print(f"[yellow]names no body[/] {task.id} {escape(words)}", highlight=False)
+    show_classes(console, answer.classes)
+    if answer.truncated:
+        console.print("[yellow]more documents than were walked to may be under it[/]")
+    foot(console, answer.corpus, answer.next)
+
+
+def _named(one: BodyGap) -> str:
+    classes = "; ".join(body.name or body.id for body in one.classes)
+    perhaps = "perhaps " if one.body.includes == "perhaps" else ""
+    by_class = f" ({perhaps}one of: {classes})" if one.body.includes else ""
+    return escape(f"{one.body.name or one.body.id}{by_class}")
+
+
+def _show_documents(console: Console, answer: Gaps) -> None:
+    for one in answer.documents:
+        console.print(Text.assemble((f"{one.tasks} tasks  ", "yellow"), named(one.document)))
+    if not answer.documents:
+        console.print("Every held document with tasks is carried out by one that is known here.")
+    foot(console, answer.corpus, answer.next)

@@ -1,5 +1,5 @@
 // The tasks of some documents or of all, of some bodies in a role, under some documents, due within days; the first due come first
-// parameters: {"documents": [], "bodies": [], "role": "", "due_from": "", "due_to": "9999-12-31", "last_from": "", "last_to": "9999-12-31", "undated": true, "repeated": false, "undone": false, "under": [], "held": [true, false], "issuers": [], "places": [], "confidence": 0.0, "as_of": "9999-12-31", "skip": 0, "limit": 200}
+// parameters: {"documents": [], "bodies": [], "role": "", "due_from": "", "due_to": "9999-12-31", "last_from": "", "last_to": "9999-12-31", "undated": true, "repeated": false, "undone": false, "unassigned": false, "under": [], "held": [true, false], "issuers": [], "places": [], "confidence": 0.0, "as_of": "9999-12-31", "skip": 0, "limit": 200}
 MATCH (d:Document)-[c:CONTAINS]->(t:Task)
 WHERE (size($documents) = 0 OR d.id IN $documents)
   AND coalesce(d.held, false) IN $held AND coalesce(d.date_first, '') <= $as_of AND coalesce(c.confidence, 1.0) >= $confidence
@@ -9,6 +9,7 @@ WHERE (size($documents) = 0 OR d.id IN $documents)
             ELSE t.due_last >= $due_from AND coalesce(t.due_first, t.due_last) <= $due_to
                  AND t.due_last >= $last_from AND t.due_last <= $last_to END)
   AND (NOT $undone OR NOT coalesce(t.done, false))
+  AND (NOT $unassigned OR NOT EXISTS { MATCH (t)-[:ASSIGNS_TO]->(n:Organization) })
   AND ((size($bodies) = 0 AND $role = '')
        OR EXISTS { MATCH (t)-[a:ASSIGNS_TO]->(o:Organization) WHERE (size($bodies) = 0 OR o.id IN $bodies) AND ($role = '' OR a.role = $role) })
   AND (size($under) = 0 OR d.id IN $under OR EXISTS { MATCH (t)-[:UNDER]->(u:Document) WHERE u.id IN $under })

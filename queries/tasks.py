@@ -29,7 +29,7 @@ class Which:
     carries it out.
 
     `expand`: also those that name a class to which the body belongs ("các sở, ban, ngành"); classes are told with their
-    members.
+    members. `unassigned`: those that name no body.
     """
 
     body: str | None = None
@@ -38,6 +38,7 @@ class Which:
     role: Role | None = None
     window: Window = field(default_factory=Window)
     expand: bool = False
+    unassigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _sought(corpus: Corpus, which: Which, scope: Scope) -> _Sought:
     parameters |= {
         "documents": [within.document.id] if within else [], "under": sorted(way.ways) if way else [],
         "bodies": [body.id for body in named], "role": which.role or "",
+        "unassigned": which.unassigned,
     }  # fmt: skip
     return _Sought(which, today, named, within, way, parameters)
 
