@@ -55,8 +55,8 @@ def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
         if at >= stop:
             break
         told = read_date(text, at) if date is None else None
-        if told and told.end <= stop and "-" in told.iso:
-            date, at = told.iso, told.end
+        if told and told.end <= stop:
+            date, at = told.iso if "-" in told.iso else None, told.end
             continue
         spoken = steps["term"].match(text.folded, at, stop)
         if spoken:

@@ -19,7 +19,9 @@ _ALIAS_END = re.compile(r"[)”\";,.*]")
 
 @cache
 def _units() -> str:
-    return "|".join(r"\s{1,4}".join(fold(unit).split()) for unit in table("names")["short"]["units"])
+    """What is counted after a number that is no document's: "5 năm"; in "30 năm 2020", "12 ngày 5/6" it is a date."""
+    units = "|".join(r"\s{1,4}".join(fold(unit).split()) for unit in table("names")["short"]["units"])
+    return rf"(?:{units})(?!\w)(?!\s{{1,3}}\d)"
 
 
 @cache
@@ -44,8 +46,19 @@ def _number() -> re.Pattern[str]:
     """A number without a code, or with a year: " số 45", " 30/2020"."""
     return re.compile(
         r"(\d{1,4})(?:/((?:19|20)\d\d)(?![\w/-]))?(?![\w%])"
-        rf"(?!\s{{0,3}}[-/]\s{{0,3}}\w)(?![.,]\d)(?!\s{{1,4}}(?:{_units()})(?!\w))"
+        rf"(?!\s{{0,3}}[-/]\s{{0,3}}\w)(?![.,]\d)(?!\s{{1,4}}{_units()})"
     )
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """What makes a document of a type and a number: "Quyết định 1092 của Thủ tướng", "Kế hoạch 256 ngày 30/12"."""
+    return re.compile(r"\s{1,4}(?:ngay\s{1,4}\d{1,2}\s{0,2}(?:[/.-]|thang)|(?P<of>cua\s{1,4}))")
+
+
+def _is_of(text: Text, at: int) -> bool:
+    found = _of().match(text.folded, at)
+    return found is not None and (found["of"] is None or text.flat[found.end() : found.end() + 1].isupper())
 
 
 @cache
@@ -53,7 +66,7 @@ def _more() -> re.Pattern[str]:
     """A further member of a list of numbers."""
     return re.compile(
         r"\s{0,3}(?:[,;]|va|hoac|den)\s{1,4}(?:so\s{1,4})?(\d{1,4})(?![\w%])"
-        rf"(?!\s{{0,3}}[-/.]\s{{0,3}}\w)(?!\s{{1,4}}(?:{_units()})(?!\w))"
+        rf"(?!\s{{0,3}}[-/.]\s{{0,3}}\w)(?!\s{{1,4}}{_units()})"
     )
 
 
@@ -70,7 +83,7 @@ def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list
         for kind in (found.type, *found.symbol.types)
         if kind
     }
-    bare = {*names["without"], *(kind for kind, _ in numbers)}
+    bare = {*names["without"], *names["with_number_word"], *(kind for kind, _ in numbers)}
     places = [m.end() for m in _number_word().finditer(text.folded, start, end)]
     places += [m.end() for code in names["codes"] for m in _code(code).finditer(text.flat, start, end)]
     places += [m.end() for last in {_words(name) for name in bare} for m in last.finditer(text.folded, start, end)]
@@ -89,7 +102,7 @@ def _read(text: Text, at: int, numbers: set[tuple[str, str]]) -> Iterator[Found]
     elif lead.numbered:
         known = lead.type in names["with_number_word"]
     else:
-        known = lead.type in names["without"] or (lead.type, number[1]) in numbers
+        known = lead.type in names["without"] or (lead.type, number[1]) in numbers or _is_of(text, number.end())
     if known:
         yield from _members(text, lead, number)
 

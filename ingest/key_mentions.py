@@ -15,9 +15,11 @@ from ingest.key_name import law_name
 from ingest.key_period import Days
 from ingest.key_scene import Said, Scene
 from ingest.key_symbol import symbol
+from ingest.tables import table
 
 _BEFORE, _AFTER, _NEIGHBOURS = 120, 260, 12
 _DEFINED_WITHIN, _MOST_NAMES, _MOST_ALIKE = 500, 50, 200
+_YEAR_BEHIND = re.compile(r"\s{1,4}nam\s{1,4}((?:19|20)\d\d)(?!\s?[-\d])")
 _CARRIES_OUT = ("IMPLEMENTS", "GUIDES")
 
 Alike = Mapping[str, Sequence[tuple[Key, str]]]
@@ -55,9 +57,20 @@ def _all_said(citations: Sequence[Citation], text: Text) -> list[Said]:
     sorted_spots = [spots[at] for at in order]
     near = {at: _near(rank, sorted_spots, text) for rank, at in enumerate(order)}
     return [
-        Said(one.number, one.type, one.name, one.date, one.term, one.issuer, near[at], one.relation in _CARRIES_OUT)
+        Said(
+            one.number, one.type, one.name, one.date or _year_behind(one, text), one.term, one.issuer, near[at],
+            one.relation in _CARRIES_OUT,
+        )
         for at, one in enumerate(citations)
-    ]
+    ]  # fmt: skip
+
+
+def _year_behind(one: Citation, text: Text) -> str | None:
+    """The year of an act: "Nghị quyết 127/NQ-CP năm 2023"; a plan's may be the one it is made for."""
+    if not one.number or one.type not in table("names")["years"]["types"]:
+        return None
+    found = _YEAR_BEHIND.match(text.folded, _view(text, one.end))
+    return found[1] if found else None
 
 
 def _near(rank: int, spots: Sequence[_Spot], text: Text) -> str:

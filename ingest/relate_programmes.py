@@ -19,6 +19,8 @@ from ingest.tables import table
 _LONGEST = 320
 _AHEAD = 90
 _WORDS = 2
+# "… đến năm", but not "Việt Nam".
+_HANGING = re.compile(r"(?:\s+(?:và|va|của|cua|cho|về|ve|với|voi|các|cac|đến|den|từ|tu|năm|nam|tại|tai|ở|o|-))+$")
 _CLOSE = re.compile(r"[”\"]")
 _QUOTES = "“”\"' "
 
@@ -108,8 +110,7 @@ def _end(layout: Layout, name: int, limit: int) -> int:
     if close:
         return name + close.start()
     end = _stop(words, text.flat[name:last])
-    said = words[:end].rstrip(" ,-–/")
-    said = re.sub(r"(?:\s+(?:va|cua|cho|ve|voi|cac|den|tu|nam|tai|o|-))+$", "", said)
+    said = _HANGING.sub("", text.flat[name : name + len(words[:end].rstrip(" ,-–/"))])
     return name + len(said) if len(re.findall(r"\w+", said)) >= _WORDS else -1
 
 

@@ -271,3 +271,30 @@ def test_who_issued_is_told_by_the_code_or_before_the_bracket(words: str, issuer
 def test_the_year_of_a_law_may_end_the_sentence(after: str) -> None:
     (found, *_) = find_citations(clean(f"theo quy định của Luật Giáo dục năm 2019{after}"), Header())
     assert found.name == "Luật Giáo dục năm 2019"
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "date", "issuer"),
+    [
+        ("Quyết định số 1092 ngày 02/9/2018 của Thủ tướng Chính phủ", "1092", "2018-09-02", "Thủ tướng Chính phủ"),
+        ("Quyết định 1092 của Thủ tướng Chính phủ", "1092", None, "Thủ tướng Chính phủ"),
+        ("Nghị định 30 năm 2020 của Chính phủ", "30", None, "Chính phủ"),
+        ("Chỉ thị 16 ngày 20/9/2022 của Thủ tướng Chính phủ", "16", "2022-09-20", "Thủ tướng Chính phủ"),
+        ("Quyết định số 376/QĐ-TTg, Ủy ban nhân dân tỉnh ban hành", "376/QĐ-TTg", None, "Thủ tướng Chính phủ"),
+    ],
+)
+def test_a_number_without_a_code_and_who_issued_it(words: str, number: str, date: str | None, issuer: str) -> None:
+    assert (one(words).number, one(words).date, one(words).issuer) == (number, date, issuer)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kế hoạch 30 ngày cao điểm",
+        "Báo cáo 06 tháng đầu năm",
+        "Kế hoạch 5 năm 2021 - 2025",
+        "Thông báo số 12 ngày làm việc",
+    ],
+)
+def test_a_number_that_counts_is_no_mention(words: str) -> None:
+    assert cited(words) == ()

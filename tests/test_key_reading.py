@@ -10,6 +10,7 @@ from graph.key import Key
 from graph.model import Citation, Header, Programme, Reading, Statement
 from ingest.cite import find_citations
 from ingest.clean import clean
+from ingest.extract import extract
 from ingest.key import with_keys
 
 HAI_PHONG = Header(issuer="Ủy ban nhân dân thành phố Hải Phòng", date="2022-10-20", type="Công văn")
@@ -211,3 +212,8 @@ def test_other_documents_do_not_matter(order: list[int]) -> None:
     raws = ["Nghị quyết số 20-NQ/TW.", "Nghị quyết số 20-NQ/TW ngày 25/10/2017.", "Nghị quyết số 20-NQ/TW khóa XI."]
     alone = [_keys(raw) for raw in raws]
     assert {at: _keys(raws[at]) for at in order} == dict(enumerate(alone))
+
+
+def test_the_year_behind_an_act_is_that_of_its_number() -> None:
+    reading = extract("x", "theo Nghị quyết 127/NQ-CP năm 2023 và Kế hoạch số 9/KH-BYT năm 2023 của Bộ Y tế")
+    assert [one.key for one in reading.citations] == ["vn:state:cp:nq:2023:127", "vn:state:byt:kh:_:9"]

@@ -45,6 +45,11 @@ def read(words: str, title: str = TITLE) -> tuple[Programme, ...]:
         ),
         ("1. Sử dụng vốn của Chương trình phục hồi và phát triển kinh tế - xã hội; bảo đảm tiến độ.",
          "Chương trình phục hồi và phát triển kinh tế - xã hội", None),
+        (
+            "Căn cứ Quyết định số 1092/QĐ-TTg ngày 02/9/2018 phê duyệt Chương trình Sức khỏe Việt Nam;",
+            "Chương trình Sức khỏe Việt Nam",
+            "1092/QĐ-TTg",
+        ),
     ],
 )  # fmt: skip
 def test_names_and_acts(words: str, name: str, act: str | None) -> None:
