@@ -19,6 +19,7 @@ from api import (
     routes,
     routes_decide,
     routes_export,
+    routes_files,
     routes_judge,
     routes_lookup,
     routes_more,
@@ -66,6 +67,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
         routes_decide,
         routes_write,
         routes_export,
+        routes_files,
         pages,
     ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])

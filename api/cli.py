@@ -14,6 +14,7 @@ from api import (
     cli_ask,
     cli_backup,
     cli_export,
+    cli_files,
     cli_ingest,
     cli_judge,
     cli_lookup,
@@ -41,7 +42,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 for commands in (
-    cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_judge, cli_serve, cli_backup,
+    cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_files, cli_judge, cli_serve,
+    cli_backup,
 ):  # fmt: skip
     commands.add_to(app)
 

@@ -11,7 +11,7 @@ import typer
 
 from api.cli_common import Home, StoreAt, settings_of
 from api.keeping import export_from
-from api.routes_export import FormName
+from graph.exports import FormName
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="A file; standard output by default.")]
 _HELP = (

@@ -13,7 +13,7 @@ from api.jobs import Job
 from api.running import Running, running
 from api.settings import Settings
 from api.wire import from_json
-from graph.exports import FORMS
+from graph.exports import FORMS, FormName
 from graph.store import StoreError
 from ingest.intake import Options, Progress, Report, ingest
 from ingest.upkeep import Removed, rebuild, remove
@@ -53,7 +53,7 @@ def rebuild_at(settings: Settings, again: bool) -> int:
             store.close()
 
 
-def export_from(settings: Settings, format: str) -> Iterator[bytes]:
+def export_from(settings: Settings, format: FormName) -> Iterator[bytes]:
     """The whole graph in a form. Raises `StoreError`."""
     if server := running(settings.home, settings.store):
         yield from fetched(server, "/api/v1/export", {"format": format})

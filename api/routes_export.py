@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import IO, Annotated, Literal
+from typing import IO, Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
@@ -13,9 +13,8 @@ from fastapi.responses import StreamingResponse
 from api.desk import Desk
 from api.parameters import desk_of
 from api.routes import wrong
-from graph.exports import FORMS, Form
+from graph.exports import FORMS, Form, FormName
 
-FormName = Literal["jsonl", "graphml", "gexf", "csv", "jsonld"]
 _PIECE = 1 << 16
 
 router = APIRouter(prefix="/api/v1", tags=["documents"])

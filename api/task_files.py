@@ -12,6 +12,7 @@ from typing import IO, Any, Literal
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from api import reports
 from api.task_calendar import drawn_from, write_calendar
 from queries.answer import Document
 from queries.corpus import Corpus
@@ -20,11 +21,12 @@ from queries.errors import BadQuestion
 from queries.scope import MAX_LIMIT, Scope
 from queries.tasks import Order, Orders, Which, tasks
 
-Format = Literal["csv", "xlsx", "ics"]
+Format = Literal["csv", "xlsx", "ics", "docx"]
 MEDIA: Mapping[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
+    "docx": reports.MEDIA,
 }
 LONGEST_CELL = 32_000  # a cell holds 32,767
 MOST_ROWS = 1_000_000  # a sheet holds 1,048,576
@@ -75,7 +77,11 @@ def every(corpus: Corpus, which: Which, scope: Scope) -> Iterator[Orders]:
 
 def write_tasks(format: Format, pages: Iterable[Orders], out: IO[bytes]) -> None:
     """Write the tasks of all pages. The same tasks give the same bytes. Raises what asking raises, `BadQuestion`."""
-    {"csv": _write_csv, "xlsx": _write_xlsx, "ics": write_calendar}[format](pages, out)
+    {"csv": _write_csv, "xlsx": _write_xlsx, "ics": write_calendar, "docx": _write_docx}[format](pages, out)
+
+
+def _write_docx(pages: Iterable[Orders], out: IO[bytes]) -> None:
+    out.write(reports.tasks_report(pages))
 
 
 def _write_csv(pages: Iterable[Orders], out: IO[bytes]) -> None:

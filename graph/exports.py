@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.export import export_lines
 from graph.export_csv import csv_files
 from graph.export_linked import json_ld
 from graph.export_xml import gexf, graphml
 from graph.store import Store
+
+FormName = Literal["jsonl", "graphml", "gexf", "csv", "jsonld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ def jsonl(store: Store) -> Iterator[bytes]:
     return (line.encode("utf-8", "replace") + b"\n" for line in export_lines(store))
 
 
-FORMS: Mapping[str, Form] = {
+FORMS: Mapping[FormName, Form] = {
     "jsonl": Form("application/x-ndjson", "jsonl", jsonl),
     "graphml": Form("application/graphml+xml", "graphml", graphml),
     "gexf": Form("application/gexf+xml", "gexf", gexf),
