@@ -45,9 +45,10 @@ $(UV):
 	@touch .venv/ready $@
 
 # What the tests need beside Python packages: Maven and a JRE for the real Neo4j, a browser for the pages.
-TOOLS = maven:mvn openjdk-17-jre-headless:java chromium:chromium
+TOOLS = maven:mvn openjdk-17-jre-headless:java chromium:chromium \
+  libreoffice-writer-nogui:soffice fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
 tools:
-	@missing=""; for pair in $(TOOLS); do command -v $${pair#*:} >/dev/null || missing="$$missing $${pair%%:*}"; done; \
+	@missing=""; for pair in $(TOOLS); do command -v $${pair#*:} >/dev/null || test -e $${pair#*:} || missing="$$missing $${pair%%:*}"; done; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$missing; \
 	  else echo "Run this first: sudo apt-get install --no-install-recommends$$missing"; exit 1; fi; fi

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.spots import Spot
 from ingest.tables import table
@@ -148,6 +148,7 @@ def _syllable() -> re.Pattern[str]:
     return re.compile(rf"(?:{onset})(?:{vowel})(?:{coda})\Z")
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether a word is built like a Vietnamese syllable, with one tone at most: "nghị", "QUYẾT"; not "hßa", "chñ"."""
     apart = unicodedata.normalize("NFD", word.lower())

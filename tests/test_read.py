@@ -36,7 +36,6 @@ def test_one_text_in_two_encodings_is_one_source() -> None:
         (b"", "it is empty"),
         (b" \r\n\t", "it is empty"),
         ("\ufeff \n".encode(), "it is empty"),
-        (b"%PDF-1.7\n%\xe2\xe3", "it is a PDF"),
         (b"PK\x03\x04\x14\0", "it is damaged or not whole"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 99, "old Word"),
         (b"{\\rtf1\\ansi Quy\\'eat}", "it is a RTF"),

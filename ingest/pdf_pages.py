@@ -1,0 +1,128 @@
+"""From the lines of PDF pages to paragraphs: what every page repeats goes, wrapped lines and page breaks are healed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.spots import Spot
+from ingest.composing import Composer
+from ingest.pdf_lines import PageLine
+
+# Page numbers and running heads stand in this share of the page, above or below.
+_MARGIN = 0.09
+_LONGEST_HEAD = 120
+_NEAR = 24
+# The height of a usual line as a share of the page: boxes are as tall as the letters in them.
+_TALL = 0.013
+_PAGE_NUMBER = re.compile(r"\W*(?:trang\W*|page\W*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:[-+•*–]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)/]\s|\(\d{1,2}\)\s|[a-zđ]{1,2}[.)]\s|[A-Z][.)]\s|[IVXL]{1,6}[.\-/)]\s?"
+    r"|Điều \d|Chương [IVX\d]|Mục \d|Phần [IVX\d]|PHẦN |CHƯƠNG |MỤC |Khoản \d|Căn cứ |Kính gửi|Nơi nhận)"
+)
+_ENDS = ".;:!?…"
+_CLOSERS = '"”’)»] '
+
+
+def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
+    """The lines without page numbers; a line that pages repeat in their margins stays where it stands first."""
+    heads = Counter(key for page in pages for key in {_head(line) for line in page if _in_margin(line)})
+    repeated = {key for key, count in heads.items() if count >= 3 or (count == 2 and len(pages) <= 3)}
+    seen: set[str] = set()
+    kept: list[list[PageLine]] = []
+    for page in pages:
+        rest = []
+        for line in page:
+            if _in_margin(line):
+                key = _head(line)
+                if _PAGE_NUMBER.match(line.text) or (key in repeated and key in seen):
+                    continue
+                seen.add(key)
+            rest.append(line)
+        kept.append(rest)
+    return kept
+
+
+def _in_margin(line: PageLine) -> bool:
+    outside = line.box[3] < _MARGIN or line.box[1] > 1 - _MARGIN
+    return outside and len(line.text) <= _LONGEST_HEAD
+
+
+def _head(line: PageLine) -> str:
+    return re.sub(r"\d+", "0", line.text)
+
+
+def compose(pages: Sequence[Sequence[PageLine]], composer: Composer) -> None:
+    """Put the lines into the text: those of a paragraph on one line, close lines below one another, others apart."""
+    lines = [line for page in pages for line in page]
+    run: list[PageLine] = []
+    for at, line in enumerate(lines):
+        run.append(line)
+        joins = at + 1 < len(lines) and _goes_on(lines, at)
+        if not joins:
+            _paragraph(run, composer)
+            composer.add(_below(line, lines[at + 1]) if at + 1 < len(lines) else "\n")
+            run = []
+
+
+def _paragraph(run: Sequence[PageLine], composer: Composer) -> None:
+    """The lines of a paragraph as one, bold as far as it opens bold."""
+    whole = all(line.bold == len(line.text) for line in run)
+    composer.add("**" if whole else "")
+    for number, line in enumerate(run):
+        spot = Spot(0, 0, page=line.page, box=line.box)
+        lead = line.bold if number == 0 and not whole and line.bold < len(line.text) else 0
+        said = f"**{line.text[:lead].rstrip()}** {line.text[lead:].lstrip()}" if lead else line.text
+        composer.add(said, spot)
+        if number + 1 < len(run):
+            composer.add("" if _glued(line, run[number + 1]) else " ")
+    composer.add("**" if whole else "")
+
+
+def _right_edge(lines: Sequence[PageLine], at: int) -> float:
+    """How far to the right the lines around one go that stand above or below it."""
+    left, _, right, _ = lines[at].box
+    page = lines[at].page
+    boxes = [one.box for one in lines[max(0, at - _NEAR) : at + _NEAR] if one.page == page]
+    return max(box[2] for box in boxes if box[0] < right and left < box[2])
+
+
+def _over(one: PageLine, other: PageLine) -> bool:
+    """Whether two lines stand in one column."""
+    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
+
+
+def _below(line: PageLine, after: PageLine) -> str:
+    """What parts two lines that are no paragraph: a new line when they are close, else a blank one."""
+    tall = max(line.tall, after.tall, _TALL)
+    near = line.page == after.page and _over(line, after) and after.box[1] - line.box[3] < 0.75 * tall
+    return "  \n" if near and after.box[1] > line.box[1] and not _OPENS.match(after.text) else "\n\n"
+
+
+def _glued(line: PageLine, after: PageLine) -> bool:
+    """Whether a number goes on without a blank: "số 40-" / "CTr/TU"; not "2016 -" / "2020"."""
+    return bool(re.search(r"[\w)][-/]\Z", line.text)) and after.text[0].isalnum()
+
+
+def _goes_on(lines: Sequence[PageLine], at: int) -> bool:
+    """Whether the paragraph of a line goes on in the line after it."""
+    line, after = lines[at], lines[at + 1]
+    if (line.bold == len(line.text)) != (after.bold == len(after.text)) or _OPENS.match(after.text):
+        return False
+    last = line.text.rstrip(_CLOSERS)[-1:]
+    closed = last in _ENDS
+    if last in (";", ":") and not after.text[0].islower():
+        return False
+    if line.page != after.page:
+        return not closed and (after.text[0].islower() or after.text[0].isdigit())
+    if not line.box[1] < after.box[1] < line.box[3] + 1.2 * line.tall or not _over(line, after):
+        return False
+    letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
+    if after.box[0] > line.box[0] + 2.5 * letter and (closed or after.text[0].isupper()):
+        return False
+    right = _right_edge(lines, at)
+    if not closed and after.text[0].islower() and line.box[2] - line.box[0] > 0.5 * (right - line.box[0]):
+        return True
+    word = len(after.text.split(" ", 1)[0]) + 1
+    return line.box[2] + word * letter >= right - letter

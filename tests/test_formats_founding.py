@@ -1,0 +1,123 @@
+"""The five founding documents, rendered by real tools to each format and read back: the mentions of the Markdown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+import writer
+from command import DEMO
+from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
+
+from graph.model import Reading
+from graph.spots import spots_of
+from ingest.clean import fold
+from ingest.extract import extract
+from ingest.read import Source, read_file
+
+FOUNDING = sorted(DEMO.glob("*.txt"))
+PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
+<style>body {{ font-family: "DejaVu Serif"; font-size: 11pt; text-align: justify }} h1, h2, h3 {{ font-size: 11pt }}
+</style></head><body>{body}</body></html>"""
+FIELDS = ("number", "type", "issuer", "date", "subject", "signer")
+Rendered = Mapping[str, Sequence[Path]]
+
+
+@cache
+def markdown(path: Path) -> Reading:
+    return extract(path.stem, path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The documents as web pages."""
+    folder, render = tmp_path_factory.mktemp("founding"), MarkdownIt("commonmark").enable("table").render
+    made = [folder / f"{path.stem}.html" for path in FOUNDING]
+    for path, page in zip(FOUNDING, made, strict=True):
+        page.write_text(PAGE.format(title=path.stem, body=render(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def written(pages: Sequence[Path], tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    """The documents as a word processor writes them; its PDF is made from its DOCX."""
+    if reason := writer.missing():
+        pytest.fail(f"no word processor to test with: {reason}; or set ALLOW_MISSING=writer", pytrace=False)
+    folder = tmp_path_factory.mktemp("written")
+    docx = writer.converted(pages, "docx", folder)
+    return {"docx": docx} | {to: writer.converted(docx, to, folder) for to in ("pdf",)}
+
+
+@pytest.fixture(scope="module")
+def printed(pages: Sequence[Path], browser: Browser) -> list[Path]:
+    """The documents as a browser prints them to PDF."""
+    page = browser.new_page()
+    for path in pages:
+        page.goto(path.as_uri())
+        page.pdf(path=path.with_suffix(".pdf"), format="A4")
+    page.close()
+    return [path.with_suffix(".pdf") for path in pages]
+
+
+def mentions(reading: Reading) -> Counter[str]:
+    return Counter(one.key or fold(one.number or one.name or one.text) for one in reading.citations)
+
+
+def f1(files: Sequence[Path]) -> float:
+    """How far the mentions read in the files are those read in Markdown, over all of them."""
+    pairs = [(mentions(markdown(gold)), mentions(read(path)[1])) for gold, path in zip(FOUNDING, files, strict=True)]
+    hits = sum((gold & said).total() for gold, said in pairs)
+    return 2 * hits / sum(gold.total() + said.total() for gold, said in pairs)
+
+
+@cache
+def read(path: Path) -> tuple[Source, Reading]:
+    source = read_file(path)
+    return source, extract(path.stem, source.text)
+
+
+def headers(files: Sequence[Path]) -> Iterator[tuple[str, str, object, object]]:
+    """Where a header is not that of the Markdown."""
+    for gold, path in zip(FOUNDING, files, strict=True):
+        one, other = markdown(gold).header, read(path)[1].header
+        for name in FIELDS:
+            if fold(str(getattr(one, name))) != fold(str(getattr(other, name))):
+                yield path.name, name, getattr(one, name), getattr(other, name)
+
+
+def located(files: Sequence[Path]) -> None:
+    """Every mention has a place in its file."""
+    for path in files:
+        source, reading = read(path)
+        for one in reading.citations:
+            spots = spots_of(source.spots, one.start, one.end)
+            assert spots and all(spot.paragraph or (spot.page and spot.box) for spot in spots)
+
+
+def test_html(pages: Sequence[Path]) -> None:
+    assert f1(pages) >= 0.99 and not list(headers(pages))
+    located(pages)
+
+
+@pytest.mark.writer
+def test_docx(written: Rendered) -> None:
+    assert {read(path)[0].format for path in written["docx"]} == {"DOCX"}
+    assert f1(written["docx"]) >= 0.99 and not list(headers(written["docx"]))
+    located(written["docx"])
+
+
+@pytest.mark.writer
+def test_pdf_of_a_word_processor(written: Rendered) -> None:
+    assert {read(path)[0].format for path in written["pdf"]} == {"PDF"}
+    assert f1(written["pdf"]) >= 0.99 and not list(headers(written["pdf"]))
+    located(written["pdf"])
+
+
+@pytest.mark.browser
+def test_pdf_of_a_browser(printed: Sequence[Path]) -> None:
+    assert f1(printed) >= 0.99 and not list(headers(printed))
+    located(printed)
