@@ -21,7 +21,7 @@ from ingest.cite_fields import (
 )
 from ingest.cite_found import Found
 from ingest.cite_laws import find_laws, joined
-from ingest.cite_lists import numbers_before, share, types_of
+from ingest.cite_lists import goes_on, numbers_before, share, types_of
 from ingest.cite_numbers import find_numbers
 from ingest.cite_pinpoints import read_pinpoint
 from ingest.cite_shapes import find_shapes
@@ -191,20 +191,30 @@ def _fields(text: Text, mentions: list[Found], where: Where) -> list[Fields]:
             continue
         outer = found.end
         after = next((one for one in mentions[at + 1 : at + 12] if one.start >= found.end), None)
-        told = read_right(text, found.end, stop_of(found, after, len(text.flat)), where)
-        date = told.date or read_date_left(text, found.start)
+        same = _same_day().match(text.folded, found.end)
+        told = read_right(text, same.end() if same else found.end, stop_of(found, after, len(text.flat)), where)
+        date = told.date or (fields[-1].date if same and fields else None) or read_date_left(text, found.start)
         fields.append(Fields(told.end, date, found.issuer or told.issuer, found.term or told.term))
     return fields
+
+
+@cache
+def _same_day() -> re.Pattern[str]:
+    """The date of the mention before: "… ngày 16/12/2020 và Quyết định số 3888/QĐ-UBND cùng ngày"."""
+    return re.compile(r"[\s,]{0,4}cung\s{1,4}ngay(?!\w)")
 
 
 def _issuers(text: Text, mentions: list[Found], fields: Iterable[Fields], where: Where) -> list[str | None]:
     """Who issued each mention: printed right or left of it, by the code, or at another mention of the number."""
     said: list[str | None] = []
     floor = 0
+    left: tuple[Found, Fields] | None = None
     for found, told in zip(mentions, fields, strict=True):
         right = None if _joint(found) else told.issuer
-        said.append(_sector(text, found) or right or _told_before(text, found, floor, where))
+        issuer = _sector(text, found) or right or _told_before(text, found, floor, where)
+        said.append(issuer or (said[-1] if left and goes_on(text, *left, found) else None))
         floor = max(floor, found.end)
+        left = found, told
     known = {found.number: issuer for found, issuer in zip(mentions, said, strict=True) if issuer and found.number}
     return [
         issuer or (issuer_of(found.symbol.bodies, where) or known.get(found.number or "") if found.symbol else None)

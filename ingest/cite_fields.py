@@ -128,7 +128,9 @@ def _unknown_body(text: Text, at: int) -> Body | None:
 
 
 _TIED = re.compile(r"(?:tai|trong|hanh|co|ra|ky|:)(?:\s{1,4}(?:cac|so))?[\s:]{0,5}\Z")
-_TIE = re.compile(r"[\s:]*(?:(?:tai|trong|da|vua|co|ban|hanh|ra|ky|cac|so|:)[\s:]*)+")
+_TIE = re.compile(
+    r"(?:\s*\(?khoa\s{1,4}[ivxl]{1,6}\)?)?[\s:]*(?:(?:tai|trong|da|vua|co|ban|hanh|ra|ky|cac|so|:)[\s:]*)+"
+)
 _FIRST = re.compile(r"[btuhcgdqs](?<!\w\w)")
 
 

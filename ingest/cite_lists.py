@@ -74,6 +74,11 @@ def share(text: Text, mentions: Sequence[Found], fields: Sequence[Fields]) -> li
     return shared
 
 
+def goes_on(text: Text, left: Found, mine: Fields, right: Found) -> bool:
+    """Whether a list with one type and issuer goes on: "các Nghị quyết của Bộ Chính trị: số 57-NQ/TW, số 59-NQ/TW"."""
+    return right.type is None and _alike(left, right) and _separated(text, mine.end, right.start)
+
+
 def _alike(left: Found, right: Found) -> bool:
     """Whether two neighbours can be of one body: the same code, or bare numbers of one list."""
     if left.symbol is None or right.symbol is None:

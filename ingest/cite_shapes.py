@@ -69,6 +69,8 @@ def _read(text: Text, at: int, shape: _Shape, where: Where) -> Found | None:
     found = shape.pattern.match(text.folded, at, at + _WINDOW)
     if not found or (shape.capital and not _proper(text, begin, found)) or not _capital_type(text, begin, shape):
         return None
+    if _heads_list(text, begin, found.end()):
+        return None
     end = begin + len(text.flat[begin : found.end()].rstrip())
     groups = found.groupdict()
     term = (groups.get("term") or groups.get("term2") or "").upper() or None
@@ -83,6 +85,12 @@ def _read(text: Text, at: int, shape: _Shape, where: Where) -> Found | None:
         term=term,
         issuer=_issuer(groups, text, found, where),
     )
+
+
+def _heads_list(text: Text, begin: int, end: int) -> bool:
+    """Whether the name only heads a list: "các Nghị quyết của Ban Chấp hành Trung ương khóa XII: số 18-NQ/TW"."""
+    several = re.search(r"(?<!\w)(?:cac|nhung)\s{1,4}\Z", text.folded[max(0, begin - 10) : begin])
+    return bool(several and re.match(r"\s{0,3}(?::|\(?so\s)", text.folded[end : end + 10]))
 
 
 def _capital_type(text: Text, begin: int, shape: _Shape) -> bool:

@@ -298,3 +298,18 @@ def test_a_number_without_a_code_and_who_issued_it(words: str, number: str, date
 )
 def test_a_number_that_counts_is_no_mention(words: str) -> None:
     assert cited(words) == ()
+
+
+def test_a_list_takes_its_issuer_from_its_head() -> None:
+    found = cited(
+        "các Nghị quyết của Ban Chấp hành Trung ương khóa XII: số 18-NQ/TW ngày 25/10/2017, số 20-NQ/TW ngày 25/10/2017"
+    )
+    assert [(one.number, one.issuer) for one in found] == [
+        ("18-NQ/TW", "Ban Chấp hành Trung ương Đảng"),
+        ("20-NQ/TW", "Ban Chấp hành Trung ương Đảng"),
+    ]
+
+
+def test_the_same_day_is_that_of_the_mention_before() -> None:
+    found = cited("Quyết định số 3777/QĐ-UBND ngày 16/12/2020 và Quyết định số 3888/QĐ-UBND cùng ngày của UBND tỉnh")
+    assert [one.date for one in found] == ["2020-12-16", "2020-12-16"]
