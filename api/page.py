@@ -187,7 +187,8 @@ def readable(ask: Callable[[Request], Awaitable[Response]]) -> Handler:
             if error.status_code == 401 and request.method == "GET":
                 back = urlencode({"back": _here(request)()})
                 return RedirectResponse(f"{request.scope.get('root_path', '')}/key?{back}", 303)
-            return page(request, "problem", error.status_code, kind="refused", detail=str(error.detail), key=None)
+            kind = "refused" if error.status_code in (401, 403) else "wrong"
+            return page(request, "problem", error.status_code, kind=kind, detail=str(error.detail), key=None)
 
     return answer
 

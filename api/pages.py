@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api import pages_coverage, pages_tasks
+from api import pages_coverage, pages_draft, pages_tasks
 from api.page import PageRoute, page, words_of
+from api.pages_document import groups_of
 from api.parameters import Asked, AskedFor, Scoped
 from api.routes import MaybeSource, Source, Start
 from api.routes_more import Cursor
@@ -27,13 +27,15 @@ from queries.lineage import Lineage, lineage
 from queries.scope import Scope
 from queries.search import Narrow, Results, search
 from queries.stale import stale
-from queries.text import NotHeld, Passage, text_of, told
+from queries.text import NotHeld, text_of, told
 from queries.walk import Way, lower, upper
 
 FEW = 20
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-for doors in (pages_coverage.router, pages_tasks.router, pages_tasks.forms):
-    router.include_router(doors)
+for doors in (pages_coverage, pages_tasks, pages_draft):
+    router.include_router(doors.router)
+for takers in (pages_tasks, pages_draft):
+    router.include_router(takers.forms)
 
 
 @router.get("/")
@@ -79,37 +81,7 @@ def document_page(
     except NotHeld:
         return _relations(request, corpus, wanted, not_held=True)
     aging = stale(corpus, Wanted(text.asked.document.id), Scope(limit=FEW))
-    return page(request, "document", text=text, groups=tuple(_groups(text.passages)), stale=aging)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A passage, or the rows of a table with the passages of each cell; `plain`: a letterhead or signatures."""
-
-    passage: Passage | None = None
-    rows: tuple[tuple[tuple[Passage, ...], ...], ...] = ()
-    plain: bool = False
-
-    @property
-    def table(self) -> bool:
-        """Whether it is a table."""
-        return bool(self.rows)
-
-
-def _groups(passages: Sequence[Passage]) -> Iterator[Group]:
-    for table, some in groupby(passages, key=lambda one: one.table):
-        if table < 0:
-            yield from (Group(one) for one in some)
-        else:
-            cells = list(some)
-            rows = [list(row) for _, row in groupby(cells, key=lambda one: one.row)]
-            # Letterheads and signatures are set in tables of two columns; the columns of a list of tasks are more.
-            for plain, part in groupby(rows, key=lambda row: row[-1].column < 2):
-                yield Group(rows=tuple(_cells(row) for row in part), plain=plain)
-
-
-def _cells(row: Iterable[Passage]) -> tuple[tuple[Passage, ...], ...]:
-    return tuple(tuple(cell) for _, cell in groupby(row, key=lambda one: one.column))
+    return page(request, "document", text=text, groups=groups_of(text.passages), stale=aging)
 
 
 @router.get("/mention")

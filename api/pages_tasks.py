@@ -12,12 +12,13 @@ from api.jobs import Job, JobBook
 from api.page import FormRoute, PageRoute, page
 from api.pages_key import local
 from api.parameters import Asked, Scoped
-from api.routes_decide import DecisionRequest, DecisionsRequest, judge_route
+from api.routes_decide import DecisionRequest, DecisionsRequest, IdsRequest, judge_route, undo_route
 from api.routes_more import Cursor
 from api.routes_tasks import which_of
 from api.routes_write import At, Jobs
 from api.session import checked
 from api.wire import from_json
+from graph.judgement import DONE
 from queries.tasks import Which, tasks
 
 MOST_SECONDS = 60
@@ -53,8 +54,12 @@ def done_form(
     """Mark a task as done, or as not done after all."""
     name = checked(request, token)
     source, start = task.split(":")[2:]
-    said = DecisionRequest(what="done", source=source, start=int(start), value="no" if undone else None, note="")
-    over(jobs, judge_route(name, desk, jobs, DecisionsRequest(decisions=[said], who=name)))
+    marked = [one.id for one in desk.library().judgements_of(source) if one.what == DONE and one.start == int(start)]
+    if undone and marked:
+        over(jobs, undo_route(name, desk, jobs, IdsRequest(ids=marked)))
+    elif not undone:
+        said = DecisionRequest(what="done", source=source, start=int(start), value=None, note="")
+        over(jobs, judge_route(name, desk, jobs, DecisionsRequest(decisions=[said], who=name)))
     return RedirectResponse(f"{local(request, back)}#t-{source}-{start}", 303)
 
 

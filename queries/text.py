@@ -196,6 +196,11 @@ def _status(reader: Reader, source: str, one: Citation | Programme, document: Do
     return "ambiguous" if said and said.candidates else "unresolvable"
 
 
+def passages_of(text: str, marks: Sequence[Mark]) -> tuple[Passage, ...]:
+    """The passages of a whole text, cut where the citations begin and end."""
+    return tuple(_passages(text, 0, marks))
+
+
 def _passages(part: str, offset: int, marks: Sequence[Mark]) -> Iterator[Passage]:
     """The blocks of a part of a text that begins at `offset`."""
     text = clean(part)

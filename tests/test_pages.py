@@ -81,6 +81,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/coverage?document=20-NQ/TW&among=planets", 422, "Không hiểu được yêu cầu"),
         ("/tasks?body=&due=&document=", 200, "Không có nhiệm vụ nào phù hợp"),
         ("/tasks?body=Bộ+Không+Có", 404, "Không hiểu được yêu cầu"),
+        ("/draft", 200, "Nội dung dự thảo"),
         ("/lineage?document=1511/QĐ-UBND", 300, "Hãy chọn một".lower()),
         ("/lineage?document=9999/QĐ-TTg", 404, "Không có văn bản này"),
         ("/lineage?document=<script>alert(1)</script>", 404, "&lt;script&gt;"),
@@ -275,3 +276,26 @@ def test_a_form_that_writes_needs_the_cookie_and_the_token(office: TestClient) -
     assert "đã xong</span>" not in office.get("/tasks").text
     office.cookies.clear()
     assert office.post("/tasks/done", data=given | {"token": token[1]}).status_code == 401
+
+
+# --- drafts
+
+
+def test_a_draft_is_checked_as_text_or_as_a_file(library: TestClient) -> None:
+    words = "Thực hiện Nghị quyết số 20-NQ/TW ngày 25/11/2017 của Ban Chấp hành Trung ương Đảng khóa XII <b>x</b>."
+    for given in ({"data": {"text": words}}, {"files": {"file": ("du thao.txt", words.encode())}}):
+        page = library.post("/draft", **given)  # type: ignore[arg-type]
+        assert page.status_code == 200 and "ngày đã biết của văn bản là 25/10/2017" in page.text
+        assert "[?] Nghị quyết số 20-NQ/TW ngày 25 tháng 10 năm 2017" in page.text and "<b>" not in page.text
+    assert library.get("/api/v1/stats").json() == library.get("/api/v1/stats").json()
+
+
+def test_a_draft_that_cannot_be_read_is_refused_in_words(library: TestClient) -> None:
+    page = library.post("/draft", files={"file": ("a.rar", b"Rar!\x1a\x07\x00" + bytes(50))})
+    assert page.status_code == 422 and 'role="alert"' in page.text
+    assert library.post("/draft", data={"text": "a" * 400_001}).status_code == 422
+    assert library.post("/draft", data={"text": "a" * 2_000_000}).status_code in (400, 413, 422)
+    assert (
+        library.post("/draft", content=b"\xff\xfe", headers={"content-type": "multipart/form-data"}).status_code < 500
+    )
+    assert library.post("/draft").status_code == 200

@@ -23,6 +23,7 @@ READ = (
     "/coverage?document=20-NQ/TW",
     "/tasks?under=16/CT-TTg",
     "/key",
+    "/draft",
     "/lineage?document=9999/QĐ-TTg",
 )
 
@@ -150,6 +151,30 @@ def test_tasks_are_found_by_body_kept_as_files_and_marked_as_done(browser: Brows
         row.get_by_role("button", name="Đánh dấu đã xong").click()
         expect(page.locator("tr:target")).to_contain_text("đã xong")
         assert barriers(page) == []
+
+
+DRAFT = """KẾ HOẠCH
+
+Thực hiện Nghị quyết số 20-NQ/TW ngày 25/11/2017 của Ban Chấp hành Trung ương Đảng khóa XII; Chỉ thị số 16/CT-TTg ngày
+20/9/2022 của Thủ tướng Chính phủ; Quyết định số 376/QĐ-TTg ngày 17/3/2020 của Thủ tướng Chính phủ;
+Quyết định số 9999/QĐ-BYT ngày 01/02/2020 của Bộ Y tế, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+"""
+
+
+def test_a_draft_is_pasted_checked_and_its_list_copied(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address, permissions=["clipboard-read", "clipboard-write"]) as one:
+        page = one.go("/draft")
+        page.get_by_label("Nội dung dự thảo").fill(DRAFT)
+        page.get_by_role("button", name="Rà soát viện dẫn").click()
+        expect(page.get_by_role("status").first).to_contain_text("4 văn bản được viện dẫn, 3 văn bản cần xem lại")
+        one.picture("du-thao")
+        assert barriers(page) == []
+        page.locator(".paper .mark").first.click()
+        expect(page.locator("li:target")).to_contain_text("ngày đã biết của văn bản là 25/10/2017")
+        page.get_by_role("button", name="Chép danh mục").click()
+        expect(page.get_by_text("Đã chép.")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "Chỉ thị số 16/CT-TTg ngày 20 tháng 9 năm 2022 của Thủ tướng Chính phủ;" in copied
 
 
 # --- the graph

@@ -34,3 +34,27 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
+
+// A file dropped on a form is its file.
+for (const form of document.querySelectorAll("form.drop")) {
+  const field = form.querySelector("input[type=file]");
+  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// A list is copied.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    document.getElementById("copied").textContent = button.dataset.said;
+  });
+}
