@@ -180,7 +180,7 @@ def _joins(text: Text, run: list[Line], line: Line, style: _Style) -> bool:
     closed = _closed(text, last)
     small = text.clean[line.start].islower()
     if line.gap:
-        return not closed and (small or _hangs(text, last) or _same_heading(text, run, line))
+        return not closed and (small or hangs(text, last.start, last.end) or _same_heading(text, run, line))
     if small or run[-1].bold_open:
         return True
     if not style.width:
@@ -194,7 +194,7 @@ def _mid_phrase(text: Text, last: Line, line: Line, family: str) -> bool:
     """What looks like a marker goes on with the line before: "giai đoạn 2021 / - 2025", "Nghị quyết số / 20. …"."""
     if family == "dash":
         return bool(re.match(r"-\s*\d", text.flat[line.start : line.start + 6])) and text.flat[last.end - 1].isdigit()
-    return not line.gap and family in ("decimal", "letter", "roman") and _hangs(text, last, commas=False)
+    return not line.gap and family in ("decimal", "letter", "roman") and hangs(text, last.start, last.end, commas=False)
 
 
 def _closed(text: Text, line: Line) -> bool:
@@ -202,8 +202,9 @@ def _closed(text: Text, line: Line) -> bool:
     return not tail or tail[-1] in _TERMINAL
 
 
-def _hangs(text: Text, line: Line, commas: bool = True) -> bool:
-    tail = " " + text.flat[max(line.start, line.end - 12) : line.end].rstrip().lower()
+def hangs(text: Text, start: int, end: int, commas: bool = True) -> bool:
+    """Whether the words of the span want more: they end in "của", "ngày", "giai đoạn", a comma or a dash."""
+    tail = " " + text.flat[max(start, end - 12) : end].rstrip().lower()
     return (commas and tail[-1] in ",-(/") or tail.endswith(_open_words())
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from graph.model import Header
 from ingest.cite_symbols import issuer_rows
@@ -67,7 +68,9 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s{{1,4}}(?:cac\s{{1,4}}(?:{units})|({units}|tp\.?)(?!\w))")
 
 
-_NAME = re.compile(r"\s{1,4}((?:[A-ZĐÀ-Ỹ][a-zđà-ỹ']*\s{1,4}){0,4}[A-ZĐÀ-Ỹ][a-zđà-ỹ']*)(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+BLANK_LINE = re.compile(r"\n[ \t*_#|]*\n")
+_LONGEST_NAME = 5
 _KINDS = {"tp": "thành phố", "tp.": "thành phố"} | {fold(unit): unit for unit in _UNITS.split("|")}
 
 
@@ -83,10 +86,19 @@ def read_place(text: Text, at: int) -> tuple[Place, int]:
     name = _province_at(text, unit.end()) if kind in _HIGH else None
     if name:
         return Place(kind, _provinces()[fold(_joined(name[0]))].name), name.end()
-    lower = _NAME.match(text.flat, unit.end(), unit.end() + 60)
-    if lower and not text.flat[unit.start(1)].isupper():
-        return Place(kind, _joined(lower[1])), lower.end()
-    return Place(kind), unit.end()
+    end = unit.end() if text.flat[unit.start(1)].isupper() else _name_end(text, unit.end())
+    return Place(kind, _joined(text.flat[unit.end() : end])), end
+
+
+def _name_end(text: Text, at: int) -> int:
+    """Where up to five words with a capital end that stand at `at` in its paragraph; `at` when none does."""
+    end = at
+    for word in islice(_WORD.finditer(text.flat, at, at + 60), _LONGEST_NAME):
+        apart = not 0 < word.start() - end <= 4 or not text.flat[end : word.start()].isspace()
+        if apart or not word[0].istitle() or BLANK_LINE.search(text.clean, end, word.start()):
+            break
+        end = word.end()
+    return end
 
 
 def _province_at(text: Text, at: int) -> re.Match[str] | None:
@@ -210,8 +222,8 @@ def _by_words(text: Text, name: str, at: int, where: Where) -> Body:
     if place.kind:
         known = next((each for each in (where.own, where.province) if each.kind == place.kind and each.name), place)
         return Body(f"{name} {known}", end)
-    words = _NAME.match(text.flat, at, at + 60)
-    return Body(f"{name} {_joined(words[1])}", words.end()) if words else Body(name, at)
+    end = _name_end(text, at)
+    return Body(f"{name} {_joined(text.flat[at:end])}".strip(), end)
 
 
 def placed(name: str, how: str, place: Place, where: Where) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.cite_bodies import Body, Where, read_body
+from ingest.cite_bodies import BLANK_LINE, Body, Where, read_body
 from ingest.cite_dates import read_date
 from ingest.cite_found import Found
 from ingest.clean import Text, fold
@@ -51,8 +51,8 @@ def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
     for _ in range(_MOST_STEPS):
         skipped = steps["skip"].match(text.folded, at, stop)
         parted = skipped is not None and "," in skipped[0]
-        at = skipped.end() if skipped else at
-        if at >= stop:
+        before, at = at, skipped.end() if skipped else at
+        if at >= stop or (text.flat[at].isupper() and BLANK_LINE.search(text.clean, before, at)):
             break
         told = read_date(text, at) if date is None else None
         if told and told.end <= stop:

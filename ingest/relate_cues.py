@@ -149,9 +149,10 @@ def _body() -> re.Pattern[str]:
 def own_clause(text: Text, start: int, end: int) -> int:
     """Where the last clause begins that has a body as its subject: ", Sở Y tế ban hành"; -1 for none."""
     said = -1
-    for found in _body().finditer(text.flat, start, end):
-        if rule("clause_verb").search(text.folded[found.end() : min(end, found.end() + 130)]):
-            said = found.start()
+    for found in _body().finditer(text.flat[start:end]):
+        after = start + found.end()
+        if rule("clause_verb").search(text.folded[after : min(end, after + 130)]):
+            said = start + found.start()
     return said
 
 

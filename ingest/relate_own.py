@@ -170,8 +170,10 @@ def _lead(before: _Before) -> str | None:
         start = max(found.end, mention.start - _WINDOW)
         return None if own_clause(layout.text, start, mention.start) >= 0 else found.relation
     carried_on = layout.leads[sentence]
-    if carried_on and not layout.marked(sentence) and _issued(before):
-        return None
+    if carried_on and not layout.marked(sentence):
+        start = max(layout.sentences.starts[sentence], mention.start - _WINDOW)
+        if _issued(before) or own_clause(layout.text, start, mention.start) >= 0:
+            return None
     return carried_on
 
 

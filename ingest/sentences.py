@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.blocks import Block, split_blocks
-from ingest.clean import Text
+from ingest.blocks import Block, hangs, split_blocks
+from ingest.clean import Text, fold
 from ingest.patterns import compiled
+from ingest.tables import table
 
 LONGEST = 600
 _STOP = re.compile(r"[.!?…][\"”’»)\]]*\s+")
@@ -98,7 +99,16 @@ def _goes_on(text: Text, before: Block, block: Block) -> bool:
     tail = text.clean[max(before.start, before.end - 12) : before.end].rstrip(_CLOSERS)
     if not tail or tail[-1] in _TERMINAL:
         return False
+    if _opening().match(text.folded, block.start, block.end) and not hangs(text, before.start, before.end):
+        return False
     return text.flat[before.start : before.end].isupper() == text.flat[block.start : block.end].isupper()
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Words that open a paragraph of its own after a title, which has no full stop: "Thực hiện …", "Kính gửi: …"."""
+    words = (fold(word) for name in ("ends", "opens") for word in table("layout")["title"][name])
+    return re.compile("|".join(re.escape(word) for word in words))
 
 
 @cache

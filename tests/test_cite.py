@@ -313,3 +313,8 @@ def test_a_list_takes_its_issuer_from_its_head() -> None:
 def test_the_same_day_is_that_of_the_mention_before() -> None:
     found = cited("Quyết định số 3777/QĐ-UBND ngày 16/12/2020 và Quyết định số 3888/QĐ-UBND cùng ngày của UBND tỉnh")
     assert [one.date for one in found] == ["2020-12-16", "2020-12-16"]
+
+
+def test_fields_do_not_cross_into_another_paragraph() -> None:
+    assert one("họp về Nghị quyết số 02/NQ-CP\n\nNgày 15/11/2024, Chủ tịch chủ trì").date is None
+    assert one("Nghị quyết số 02/NQ-CP\n\nngày 15/11/2024").date == "2024-11-15"

@@ -215,3 +215,37 @@ def test_a_title_without_marks_does_not_swallow_the_basis_below_it() -> None:
         "Căn cứ Luật Khám bệnh, chữa bệnh số 15/2023/QH15;\n\nI. MỤC ĐÍCH\n"
     )
     assert [one.relation for one in extract("x", raw).citations] == ["BASED_ON"]
+
+
+TOP = (
+    "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n-------\n"
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------\n\n"
+)
+
+
+def test_a_title_and_the_paragraph_below_it_are_two_sentences() -> None:
+    raw = TOP + (
+        "Số: 77/BC-UBND\n\nLào Cai, ngày 20 tháng 11 năm 2024\n\nBÁO CÁO\n"
+        "Kết quả thực hiện Nghị quyết số 20-NQ/TW trên địa bàn tỉnh\n\n"
+        "Thực hiện Công văn số 6789/BYT-KCB ngày 20/9/2024 của Bộ Y tế, UBND tỉnh báo cáo như sau:\n\n"
+        "I. CÔNG TÁC CHỈ ĐẠO\nUBND tỉnh đã ban hành Kế hoạch số 123/KH-UBND ngày 3/3/2018.\n"
+    )
+    found = extract("x", raw).citations
+    assert [(one.number, one.from_number) for one in found] == [
+        ("20-NQ/TW", None),
+        ("6789/BYT-KCB", None),
+        ("123/KH-UBND", None),
+    ]
+    assert found[2].issuer == "Ủy ban nhân dân tỉnh Lào Cai"
+
+
+def test_who_proposes_is_not_what_the_lines_above_rest_on() -> None:
+    raw = TOP + (
+        "Số: 33/TTr-UBND\n\nLào Cai, ngày 20 tháng 11 năm 2024\n\nTỜ TRÌNH\n"
+        "Về việc ban hành Nghị quyết sửa đổi Nghị quyết số 16/2021/NQ-HĐND của Hội đồng nhân dân tỉnh\n\n"
+        "Kính gửi: Hội đồng nhân dân tỉnh\n\nCăn cứ Luật Ngân sách nhà nước ngày 25/6/2015;\n"
+        "UBND tỉnh trình HĐND tỉnh dự thảo Nghị quyết thay thế Nghị quyết số 20/2022/NQ-HĐND.\n"
+    )
+    found = extract("x", raw).citations
+    assert [one.relation for one in found] == ["CITES", "BASED_ON", "CITES"]
+    assert found[0].issuer == "Hội đồng nhân dân tỉnh Lào Cai"
