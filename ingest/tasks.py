@@ -10,6 +10,7 @@ from functools import cache
 from graph.model import Header, Task
 from ingest.blocks import Block, split_blocks
 from ingest.bodies import read_bodies
+from ingest.bodies_names import shown
 from ingest.bodies_words import Words, words_of, words_pattern
 from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
@@ -214,11 +215,21 @@ def _heading(page: _Page, block: Block) -> _Context | None:
     bodies = read_bodies(words, at, block.end)
     if not bodies:
         return None
+    if front and "của" in front.group() and (whole := _whole_name(page, at, bodies.end, block.end)):
+        return _Context((whole,), heading=True, orders=True)
     rest = re.sub(r"\([^()]*\)", "", words.low[bodies.end : block.end]).strip(" .;")
     if rest in ("", ":") or re.fullmatch(table("tasks")["heading_rest"], rest):
         helpers = coordinating(words, bodies.end, block.end, bodies.names)
         return _Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
     return None
+
+
+def _whole_name(page: _Page, at: int, behind: int, end: int) -> str | None:
+    """The rest of a heading that says whose duties follow: "Trách nhiệm của tổ chức, cá nhân khai thác khoáng sản"."""
+    rest = page.words.low[behind:end]
+    if end - at > _SHORT or not compiled(r"\s+[^\W\d_][^.;:()]*").fullmatch(rest):
+        return None
+    return None if compiled(r"\s+(?:trong|đối\s+với|về|khi)(?![^\W_])").match(rest) else shown(page.words, at, end)
 
 
 def _lead_in(page: _Page, block: Block) -> _Context | None:

@@ -18,6 +18,7 @@ from ingest.tasks_tables import Row, label_of, leads_in, names_in
 _TITLE = 70
 _TAIL = 500
 _LABEL = re.compile(r"(?:^|[.;(]\s*|-\s+)([^:.;()\n]{4,60}):")
+_LED = re.compile(r"\((?!giao\b)[^();]{4,120} chu tri\b[^()]{0,160}\)[\s.;/]*$")
 _FIRM = re.compile(r"(?:co quan |don vi )?(?:chu tri|dau moi)\b|(?:co quan|don vi) thuc hien")
 
 
@@ -97,7 +98,7 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
     """The labels of a block and their values; what stands before a label in brackets is the content."""
     folded = text.folded
     if folded.find(":", block.body, block.end) < 0:
-        return []
+        return _bracketed(text, index, block)
     colon = folded.find(":", block.body, min(block.end, block.body + _TITLE))
     first = label_of(folded[block.body : colon]) if colon > 0 else None
     if first == "order":
@@ -115,6 +116,17 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
         marks.insert(0, ("content", block.body, block.body))
     ends = [begin for _, begin, _ in marks[1:]] + [block.end]
     return [_Part(index, label, begin, start, end) for (label, begin, start), end in zip(marks, ends, strict=True)]
+
+
+def _bracketed(text: Text, index: int, block: Block) -> list[_Part]:
+    """A task with its body in brackets at its end: "Số hóa tài liệu (Sở Nội vụ chủ trì)."."""
+    begin = text.folded.rfind("(", max(block.body, block.end - _TAIL), block.end)
+    if begin <= block.body or not _LED.match(text.folded, begin, block.end):
+        return []
+    return [
+        _Part(index, "content", block.body, block.body, begin),
+        _Part(index, "lead", begin, begin + 1, text.folded.find(")", begin)),
+    ]
 
 
 def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: _Run, before: list[int]) -> Iterator[Row]:
