@@ -41,7 +41,8 @@ from queries.ask import Wanted
 from queries.due import SOON_DAYS, Window
 from queries.gaps import Among, Gaps, gaps
 from queries.scope import Scope
-from queries.tasks import Orders, Role, Which, tasks
+from queries.task_search import Role, Which
+from queries.tasks import Orders, tasks
 
 SOME_FAILED = 1
 commands = typer.Typer(help="Who is told to do what by when.", invoke_without_command=True)

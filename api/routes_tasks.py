@@ -16,7 +16,8 @@ from api.whole import WholeRoute
 from queries.ask import Wanted
 from queries.due import MOST_DAYS, SOON_DAYS, Window
 from queries.gaps import Among, Gaps, gaps
-from queries.tasks import Orders, Role, Which, tasks
+from queries.task_search import Role, Which
+from queries.tasks import Orders, tasks
 
 router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
 

@@ -47,9 +47,20 @@ def show_tasks(console: Console, answer: Orders) -> None:
     console.print(table)
     show_classes(console, answer.classes)
     console.print(f"as of {answer.as_of}; whether a task was done is unknown unless it is marked", highlight=False)
+    _unsure(console, answer)
+    foot(console, answer.corpus, answer.next)
+
+
+def _unsure(console: Console, answer: Orders | Gaps) -> None:
+    """What may be under the document asked for and was not looked at."""
+    for one in answer.loose:
+        console.print(Text.assemble((f"{one.text}: ", "yellow"), *_joined(named(document) for document in one.citing)))
     if answer.truncated:
         console.print("[yellow]more documents than were walked to may be under it[/]")
-    foot(console, answer.corpus, answer.next)
+
+
+def _joined(names: Iterable[Text]) -> list[Text]:
+    return [part for name in names for part in (Text("; "), name)][1:]
 
 
 def _marked(body: Body) -> str:
@@ -108,8 +119,7 @@ def show_gaps(console: Console, answer: Gaps) -> None:
         words = " ".join(task.text.split())[:_TASK]
         console.print(f"[yellow]names no body[/] {task.id} {escape(words)}", highlight=False)
     show_classes(console, answer.classes)
-    if answer.truncated:
-        console.print("[yellow]more documents than were walked to may be under it[/]")
+    _unsure(console, answer)
     foot(console, answer.corpus, answer.next)
 
 

@@ -19,7 +19,8 @@ from queries.corpus import Corpus
 from queries.due import whole_day
 from queries.errors import BadQuestion
 from queries.scope import MAX_LIMIT, Scope
-from queries.tasks import Order, Orders, Which, tasks
+from queries.task_search import Which
+from queries.tasks import Order, Orders, tasks
 
 Format = Literal["csv", "xlsx", "ics", "docx"]
 MEDIA: Mapping[Format, str] = {
@@ -34,6 +35,12 @@ _CUT = " […]"
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 # What a spreadsheet takes for the beginning of a formula, at the start of a cell or behind what may separate cells.
 _FORMULA = re.compile(r"(^|[,;|\"'])(?=[=+\-@＝＋－＠﹢﹣])")
+_THROUGH = {
+    "itself": "chính cơ quan này",
+    "predecessor": "cơ quan tiền thân",
+    "class": "nhóm gồm cơ quan này",
+    "perhaps": "nhóm có thể gồm cơ quan này",
+}
 _STANDS = {"past": "quá hạn, chưa rõ kết quả", "soon": "sắp đến hạn, chưa rõ kết quả", "later": "chưa đến hạn"}
 
 
@@ -57,6 +64,7 @@ def columns() -> tuple[Column, ...]:
         Column("Đến ngày", 11, lambda task, _: whole_day(task.due_last)),
         Column("Lần tới", 11, lambda task, _: whole_day(task.next_due)),
         Column("Tình trạng", 20, lambda task, _: _stands(task)),
+        Column("Theo", 24, lambda task, _: _THROUGH.get(task.through or "")),
         Column("Sản phẩm", 24, lambda task, _: task.product),
         Column("Văn bản", 30, lambda task, _: task.document.name),
         Column("Ngày văn bản", 12, lambda task, _: whole_day(task.document.date) or task.document.date),

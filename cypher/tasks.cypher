@@ -1,20 +1,15 @@
-// The tasks of some documents or of all, of some bodies in a role, under some documents, due within days; the first due come first
-// parameters: {"documents": [], "bodies": [], "role": "", "due_from": "", "due_to": "9999-12-31", "last_from": "", "last_to": "9999-12-31", "undated": true, "repeated": false, "undone": false, "unassigned": false, "under": [], "held": [true, false], "issuers": [], "places": [], "confidence": 0.0, "as_of": "9999-12-31", "skip": 0, "limit": 200}
+// The tasks that are due within days, the first due first; repeated ones and those without a day come last
+// parameters: {"due_from": "", "due_to": "9999-12-31", "last_from": "", "last_to": "9999-12-31", "undated": true, "repeated": false, "undone": false, "unassigned": false, "held": [true, false], "issuers": [], "places": [], "confidence": 0.0, "as_of": "9999-12-31", "skip": 0, "limit": 200}
 MATCH (d:Document)-[c:CONTAINS]->(t:Task)
-WHERE (size($documents) = 0 OR d.id IN $documents)
+WHERE (CASE WHEN t.due_last IS NULL THEN $undated OR ($repeated AND t.rrule IS NOT NULL)
+            ELSE t.due_last >= $due_from AND coalesce(t.due_first, t.due_last) <= $due_to
+                 AND t.due_last >= $last_from AND t.due_last <= $last_to END)
   AND coalesce(d.held, false) IN $held AND coalesce(d.date_first, '') <= $as_of AND coalesce(c.confidence, 1.0) >= $confidence
   AND (size($issuers) = 0 OR d.issuer IN $issuers OR split(split(d.id, ':')[2], '@')[0] IN $issuers)
   AND (size($places) = 0 OR d.place IN $places OR split(split(d.id, ':')[2], '@')[1] IN $places)
-  AND (CASE WHEN t.due_last IS NULL THEN $undated OR ($repeated AND t.rrule IS NOT NULL)
-            ELSE t.due_last >= $due_from AND coalesce(t.due_first, t.due_last) <= $due_to
-                 AND t.due_last >= $last_from AND t.due_last <= $last_to END)
   AND (NOT $undone OR NOT coalesce(t.done, false))
-  AND (NOT $unassigned OR NOT EXISTS { MATCH (t)-[:ASSIGNS_TO]->(n:Organization) })
-  AND ((size($bodies) = 0 AND $role = '')
-       OR EXISTS { MATCH (t)-[a:ASSIGNS_TO]->(o:Organization) WHERE (size($bodies) = 0 OR o.id IN $bodies) AND ($role = '' OR a.role = $role) })
-  AND (size($under) = 0 OR d.id IN $under OR EXISTS { MATCH (t)-[:UNDER]->(u:Document) WHERE u.id IN $under })
-RETURN DISTINCT t.id AS id, d.id AS document, t.text AS text, t.deadline AS deadline, t.due_first AS due_first, t.due_last AS due_last,
-       t.rrule AS rrule, t.derived AS derived, t.product AS product, t.done AS done, d.date_first AS since,
+  AND (NOT $unassigned OR NOT EXISTS { MATCH (t)-[:ASSIGNS_TO]->(o:Organization) })
+RETURN DISTINCT t.id AS id, d.id AS document, t.due_last AS due_last, t.rrule AS rrule, d.date_first AS since,
        coalesce(t.due_last, '9999-12-31') AS due
 ORDER BY due, document, id
 SKIP $skip

@@ -12,15 +12,16 @@ from typing import Literal
 from graph.store import Row
 from ingest.organisations import from_key, place_of
 from ingest.places import label, province_of
-from queries.answer import Asked, CorpusNote, Document
-from queries.ask import Wanted
+from queries.answer import Asked, CorpusNote, Document, Loose
+from queries.ask import Wanted, loose_ends
 from queries.bodies import Body
 from queries.chain import Chain, chain
 from queries.classes import BodyClass, expanded, is_class
 from queries.corpus import Corpus
 from queries.due import whole_day
 from queries.scope import Scope
-from queries.tasks import Order, Role, Which, tasks
+from queries.task_search import Role, Which
+from queries.tasks import Order, tasks
 from queries.walk import wanted
 
 _MEMBER = "member"
@@ -63,8 +64,9 @@ class Gaps:
 
     With a document asked for: first its `bodies`, most tasks first, then its own tasks that name no body
     (`unassigned`); `given` bodies are given tasks, of `answered` of them (or who came before or after them) a document
-    that carries it out is held. `classes` are those expanded. Where `truncated` more than the documents walked to may
-    be under it, from the `frontier` on. Without one: `documents`, most tasks first.
+    that carries it out is held. `classes` are those expanded; `loose` is what hangs on partly known documents that may
+    be the one asked for, and was not looked at. Where `truncated` more than the documents walked to may be under it,
+    from the `frontier` on. Without one: `documents`, most tasks first.
     """
 
     asked: Asked | None
@@ -74,6 +76,7 @@ class Gaps:
     given: int
     answered: int
     classes: tuple[BodyClass, ...]
+    loose: tuple[Loose, ...]
     truncated: bool
     frontier: tuple[str, ...]
     next: int | None
@@ -109,7 +112,7 @@ def _of_all(corpus: Corpus, scope: Scope, cursor: int) -> Gaps:
     found = [Gap(known[row["id"]], row["tasks"]) for row in page]
     onward = cursor + scope.limit if len(rows) > scope.limit else None
     listed = tuple(one for one in found if wanted(one.document, scope))
-    return Gaps(None, listed, (), (), 0, 0, (), False, (), onward, scope.as_of, corpus.note())
+    return Gaps(None, listed, (), (), 0, 0, (), (), False, (), onward, scope.as_of, corpus.note())
 
 
 # --- of one document
@@ -157,7 +160,8 @@ def _of_document(corpus: Corpus, among: Among, scope: Scope, cursor: int) -> Gap
         onward = cursor + len(page)
     return Gaps(
         way.asked, (), _described(corpus, page, carried, scope), loose, len(given), len(given) - len(gone), classes,
-        way.truncated, way.frontier, onward, scope.as_of, corpus.note(),
+        loose_ends(corpus, way.asked.document, incoming=True), way.truncated, way.frontier, onward, scope.as_of,
+        corpus.note(),
     )  # fmt: skip
 
 

@@ -4,41 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from graph.store import Row
-from queries.answer import Asked, CorpusNote, Document
-from queries.ask import Wanted, ask
-from queries.bodies import Body, bodies
-from queries.chain import Chain, chain
-from queries.classes import BodyClass, classes_of, expanded, is_class
+from queries.answer import Asked, CorpusNote, Document, Loose
+from queries.ask import loose_ends
+from queries.bodies import Body
+from queries.classes import BodyClass, expanded, is_class
 from queries.corpus import Corpus
-from queries.due import Due, Window, occurs, standing, whole_day
+from queries.due import Due, occurs, standing, whole_day
 from queries.scope import ANY_DAY, Scope
+from queries.task_search import Role as Role
+from queries.task_search import Sought, page_of, sought_for
+from queries.task_search import Which as Which
 
-Role = Literal["lead", "coordinate"]
 Completion = Literal["done", "unknown"]
 Through = Literal["itself", "predecessor", "class", "perhaps"]
-
-
-@dataclass(frozen=True, slots=True)
-class Which:
-    """Which tasks: those that name a body (in a role), stand in a document, or are under one directly or by what
-    carries it out.
-
-    `expand`: also those that name a class to which the body belongs ("các sở, ban, ngành"); classes are told with their
-    members. `unassigned`: those that name no body.
-    """
-
-    body: str | None = None
-    document: str | None = None
-    under: str | None = None
-    role: Role | None = None
-    window: Window = field(default_factory=Window)
-    expand: bool = False
-    unassigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +57,8 @@ class Orders:
 
     `as_of` is the day by which they are past due or due soon. `classes` are those named by these tasks, where asked
     for, with their members on the day of the document that names them. `others` are the documents named in chains;
-    where `truncated` more than those walked to may be under the document asked for, from the `frontier` on.
+    `loose` is what hangs on partly known documents that may be the one asked for: tasks under it are not among these.
+    Where `truncated` more than those walked to may be under the document asked for, from the `frontier` on.
     """
 
     tasks: tuple[Order, ...]
@@ -85,6 +68,7 @@ class Orders:
     under: Asked | None
     as_of: str
     others: tuple[Document, ...]
+    loose: tuple[Loose, ...]
     truncated: bool
     frontier: tuple[str, ...]
     next: int | None
@@ -97,87 +81,28 @@ def tasks(corpus: Corpus, which: Which | None = None, scope: Scope | None = None
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     which, scope = which or Which(), scope or Scope(limit=50)
-    sought = _sought(corpus, which, scope)
-    page, onward = _page(corpus, sought, cursor, scope.limit)
+    sought = sought_for(corpus, which, scope)
+    page, onward = page_of(corpus, sought, cursor, scope.limit)
     found = _orders(corpus, sought, page)
     way = sought.chain
     named = {id for one in found for id in one.chain}
     return Orders(
         found, sought.bodies, _classes(corpus, found, sought), sought.document, way.asked if way else None,
-        sought.today,
-        tuple(corpus.documents(named).values()), bool(way and way.truncated), way.frontier if way else (), onward,
-        corpus.note(),
+        sought.today, tuple(corpus.documents(named).values()),
+        loose_ends(corpus, way.asked.document, incoming=True) if way else (),
+        bool(way and way.truncated), way.frontier if way else (), onward, corpus.note(),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What was asked for, found out: the bodies and documents meant, the day, the parameters of the query."""
-
-    which: Which
-    today: str
-    bodies: tuple[Body, ...]
-    document: Asked | None
-    chain: Chain | None
-    parameters: dict[str, object] = field(default_factory=dict)
-
-
-def _sought(corpus: Corpus, which: Which, scope: Scope) -> _Sought:
-    named = bodies(corpus, which.body, scope.as_of) if which.body else ()
-    if named and which.expand:
-        named += tuple(one for one in classes_of(corpus, named) if one.id not in {body.id for body in named})
-    within = ask(corpus, Wanted(which.document), scope.as_of) if which.document else None
-    way = chain(corpus, Wanted(which.under, parameter="under"), scope) if which.under else None
-    today = scope.as_of or date.today().isoformat()
-    parameters = _of_scope(scope) | _of_window(which.window, today)
-    parameters |= {
-        "documents": [within.document.id] if within else [], "under": sorted(way.ways) if way else [],
-        "bodies": [body.id for body in named], "role": which.role or "",
-        "unassigned": which.unassigned,
-    }  # fmt: skip
-    return _Sought(which, today, named, within, way, parameters)
-
-
-def _of_scope(scope: Scope) -> dict[str, object]:
-    held = [True, False] if scope.held is None else [scope.held]
-    given = {"issuers": list(scope.issuers), "places": list(scope.places)}
-    return {**given, "held": held, "confidence": scope.confidence, "as_of": scope.last_day}
-
-
-def _of_window(window: Window, today: str) -> dict[str, object]:
-    least, most = window.last_days(today)
-    return {
-        "due_from": window.due_from or "", "due_to": window.due_to or ANY_DAY, "last_from": least, "last_to": most,
-        "undated": window.open, "repeated": window.due != "past", "undone": window.due is not None,
-    }  # fmt: skip
-
-
-def _page(corpus: Corpus, sought: _Sought, cursor: int, most: int) -> tuple[list[Row], int | None]:
-    """The rows that fit from a place on, and the place of the first one left out; a repeated task that does not fall
-    due within the days asked for is passed over."""
-    found: list[tuple[int, Row]] = []
-    while len(found) <= most:
-        rows = corpus.read("tasks", **sought.parameters, skip=cursor, limit=most + 1)
-        found += [(place, row) for place, row in enumerate(rows, cursor) if _fits(row, sought)]
-        cursor += len(rows)
-        if len(rows) <= most:
-            break
-    return [row for _, row in found[:most]], found[most][0] if len(found) > most else None
-
-
-def _fits(row: Row, sought: _Sought) -> bool:
-    window = sought.which.window
-    if window.open or row["due_last"]:
-        return True
-    first, last = window.days(sought.today)
-    return occurs(row["rrule"], row["since"] or first or min(sought.today, last), first, last) is not None
-
-
-def _orders(corpus: Corpus, sought: _Sought, rows: list[Row]) -> tuple[Order, ...]:
+def _orders(corpus: Corpus, sought: Sought, rows: list[Row]) -> tuple[Order, ...]:
     known = corpus.documents(row["document"] for row in rows)
     ids = [row["id"] for row in rows]
+    said = {row["id"]: row for row in corpus.read("task_details", ids=ids)}
     assigned, above = _assigned(corpus, ids), _above(corpus, ids)
-    return tuple(_order(row, known[row["document"]], assigned[row["id"]], above[row["id"]], sought) for row in rows)
+    return tuple(
+        _order(row | said[row["id"]], known[row["document"]], assigned[row["id"]], above[row["id"]], sought)
+        for row in rows
+    )
 
 
 def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
@@ -196,7 +121,7 @@ def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
     return defaultdict(tuple, {id: tuple(documents) for id, documents in found.items()})
 
 
-def _classes(corpus: Corpus, found: Iterable[Order], sought: _Sought) -> tuple[BodyClass, ...]:
+def _classes(corpus: Corpus, found: Iterable[Order], sought: Sought) -> tuple[BodyClass, ...]:
     """The classes that tasks name, each on the day of the latest document that names it."""
     days: dict[Body, str] = {}
     for task in found if sought.which.expand else ():
@@ -221,7 +146,7 @@ def _way(body: Body) -> Through:
     return "predecessor" if body.predecessor else "itself"
 
 
-def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tuple[str, ...], sought: _Sought) -> Order:
+def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tuple[str, ...], sought: Sought) -> Order:
     today, rule = sought.today, row["rrule"]
     upcoming = occurs(rule, row["since"] or today, today, ANY_DAY) if rule else None
     plain = {name: row[name] for name in ("deadline", "due_first", "due_last", "rrule", "product")}

@@ -18,7 +18,8 @@ from queries.bodies import Body
 from queries.classes import BodyClass, class_table, expanded, includes
 from queries.corpus import Corpus
 from queries.scope import Scope
-from queries.tasks import Which, tasks
+from queries.task_search import Which
+from queries.tasks import tasks
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from small_graph import edge, node
 from task_graph import GUIDE, NQ, OTHER, PLAN, PROGRAMME, STC, SYT, SYT_NOW, number
 from task_graph import tasks as small
 
+from graph.model import Change
 from graph.store import Store
 from graph.writing import steps
 from queries.corpus import Corpus
 from queries.due import Window
 from queries.errors import AmbiguousDocument, NamesNothing, UnknownDocument
+from queries.gaps import Among, gaps
 from queries.scope import Scope
-from queries.tasks import Orders, Which, tasks
+from queries.task_search import Which
+from queries.tasks import Orders, tasks
 
 DAY = "2023-08-10"
 
@@ -65,6 +69,17 @@ def test_a_task_says_by_which_chain_it_is_under_the_resolution(corpus: Corpus) -
     assert chains[7] == (OTHER, NQ)
     assert answer.under and answer.under.assumed and not answer.truncated
     assert {one.id for one in answer.others} == {NQ, PROGRAMME, PLAN, GUIDE, OTHER}
+
+
+def test_what_may_mean_the_resolution_is_told_apart(store: Store) -> None:
+    partial = "vn:party:tw:nq:_:20"
+    loose = Change(put_nodes=(node(partial, number="20-NQ/TW"),), put_edges=(edge(OTHER, "IMPLEMENTS", partial),))
+    store.write(steps(small()))
+    store.write(steps(loose))
+    answer = tasks(Corpus(store), Which(under=NQ))
+    assert 6 not in numbers(answer)
+    assert [(one.document.id, [two.id for two in one.citing]) for one in answer.loose] == [(partial, [OTHER])]
+    assert [one.document.id for one in gaps(Corpus(store), Among(NQ)).loose] == [partial]
 
 
 def test_a_chain_can_be_cut_or_kept_to_some_relations(corpus: Corpus) -> None:

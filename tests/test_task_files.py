@@ -42,7 +42,7 @@ HOSTILE = (
 
 def orders(*found: Order) -> Orders:
     return Orders(
-        found, (), (), None, None, "2026-01-05", (), False, (), None, CorpusNote(1, 2, "Drawn from 1 document.")
+        found, (), (), None, None, "2026-01-05", (), (), False, (), None, CorpusNote(1, 2, "Drawn from 1 document.")
     )
 
 

@@ -20,7 +20,8 @@ from ingest.exchange import export_judgements
 from ingest.judging import judge, undo
 from ingest.upkeep import rebuild
 from queries.corpus import Corpus
-from queries.tasks import Which, tasks
+from queries.task_search import Which
+from queries.tasks import tasks
 
 
 @pytest.fixture(scope="module")
