@@ -85,12 +85,12 @@ def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool)
     for cut in compiled(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
         if cut.end() < at:
             continue
-        listed = cut.group()[0] == ","
-        bodies = read_bodies(words, cut.end(), end) if listed and (opened or found) else None
-        claim = _dutiful(words, bodies, end) if listed else _clause(words, cut, end, issuer, opened or bool(found))
+        mark, led = cut.group()[0], opened or bool(found)
+        bodies = read_bodies(words, cut.end(), end) if mark == ";" or (mark == "," and led) else None
+        claim = _dutiful(words, bodies, end) if mark == "," else _clause(words, cut, end, issuer, led)
         if claim:
             found.append(claim)
-        # What a comma opened in vain is not read again from its next comma.
+        # A list that was opened in vain is not read again from its next mark.
         at = claim.after if claim else bodies.end if bodies else at
     return found
 
