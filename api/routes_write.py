@@ -136,17 +136,18 @@ def jobs_route(writer: Writer, jobs: Jobs) -> Response:
 @router.get("/jobs/{id}", response_model=Job, responses=refused(401, 404))
 def job_route(writer: Writer, jobs: Jobs, id: JobId) -> Response:
     """How far a job is, and what came of it."""
-    return said(_job(jobs, id))
+    return said(job_named(jobs, id))
 
 
 @router.get("/jobs/{id}/events", responses={200: {"content": {"text/event-stream": {}}}, **refused(401, 404)})
 async def events_route(writer: Writer, jobs: Jobs, id: JobId) -> StreamingResponse:
     """The job again at each change, as server-sent events, until it is over."""
-    _job(jobs, id)
-    return StreamingResponse(_events(jobs, id), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    job_named(jobs, id)
+    return StreamingResponse(events_of(jobs, id), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-async def _events(jobs: JobBook, id: str) -> AsyncIterator[bytes]:
+async def events_of(jobs: JobBook, id: str) -> AsyncIterator[bytes]:
+    """A job at each change until it is over, as server-sent events named by its state."""
     before: Job | None = None
     while (job := jobs.get(id)) is not None:
         if job != before:
@@ -157,7 +158,8 @@ async def _events(jobs: JobBook, id: str) -> AsyncIterator[bytes]:
         await asyncio.sleep(WATCH_SECONDS)
 
 
-def _job(jobs: JobBook, id: str) -> Job:
+def job_named(jobs: JobBook, id: str) -> Job:
+    """The job with this id; 404 where this run has none."""
     job = jobs.get(id)
     if job is None:
         raise HTTPException(404, f"no job {id} in this run of the server")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -19,6 +19,7 @@ FLAGS = (
 )  # fmt: skip
 DESK = {"width": 1200, "height": 820}
 PHONE = {"width": 360, "height": 740}
+expect.set_options(timeout=30_000)
 
 
 def missing() -> str | None:
@@ -76,9 +77,10 @@ def visitor(browser: Browser, address: str, **more: Any) -> Iterator[Visitor]:
         context.close()
 
 
-def barriers(page: Page) -> list[str]:
-    """What keeps some people from using a page, by the rules of axe: none may be left."""
-    found = Axe().run(page).response["violations"]
+def barriers(page: Page, *rules: str) -> list[str]:
+    """What keeps some people from using a page, by all rules of axe or by these: none may be left."""
+    only = {"runOnly": list(rules)} if rules else None
+    found = Axe().run(page, options=only).response["violations"]
     return [f"{one['id']}: {one['help']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]
 
 

@@ -278,6 +278,52 @@ def test_a_form_that_writes_needs_the_cookie_and_the_token(office: TestClient) -
     assert office.post("/tasks/done", data=given | {"token": token[1]}).status_code == 401
 
 
+# --- adding
+
+
+def _token(client: TestClient) -> str:
+    found = re.search(r'name="token" value="([0-9a-f]{64})"', client.get("/add").text)
+    assert found
+    return found[1]
+
+
+def _added(client: TestClient, files: list[tuple[str, bytes]]) -> str:
+    """The page of a work that is over."""
+    sent = [("files", one) for one in files]
+    started = client.post("/add", data={"token": _token(client)}, files=sent)
+    assert started.status_code == 303
+    where = started.headers["location"]
+    events = client.get(where.replace("/added?", "/added/events?"))
+    assert events.headers["content-type"].startswith("text/event-stream") and "event: done" in events.text
+    return client.get(where).text
+
+
+def test_files_are_taken_in_and_what_cannot_be_read_is_told(office: TestClient) -> None:
+    office.post("/key", data={"key": KEY})
+    one, other = letter("21/KH-UBND", "Một."), letter("22/KH-UBND", "Hai.")
+    page = _added(
+        office, [("cv.txt", one.encode()), ("../cv.txt", other.encode()), ("a<b>.jpg", b"\xff\xd8\xff\xe0" + bytes(50))]
+    )
+    assert "Đã nạp 2 tệp, 1 tệp không đọc được" in page and "Kế hoạch 21/KH-UBND" in page and "22/KH-UBND" in page
+    assert "a&lt;b&gt;.jpg" in page and "JPEG" in page and "<b>" not in page
+    assert "đã có từ trước" in _added(office, [("cv.txt", one.encode())])
+    for number in ("21/KH-UBND", "22/KH-UBND"):
+        assert office.get("/document", params={"document": number}).status_code == 200
+
+
+def test_adding_needs_the_key_and_the_token(office: TestClient) -> None:
+    files = [("files", ("a.txt", b"a"))]
+    assert office.post("/add", files=files).status_code == 401
+    office.post("/key", data={"key": KEY})
+    assert office.post("/add", files=files, data={"token": "x"}).status_code == 403
+    many = [("files", (f"{n}.txt", b"a")) for n in range(201)]
+    assert office.post("/add", files=many, data={"token": _token(office)}).status_code == 413
+    assert office.get("/added?job=0123456789abcdef").status_code == 404
+    office.cookies.clear()
+    for path in ("/added?job=0123456789abcdef", "/added/events?job=0123456789abcdef"):
+        assert office.get(path).status_code == 303
+
+
 # --- drafts
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from browser import PHONE, barriers, too_wide, visitor
 from playwright.sync_api import Browser, Page, expect
 from served import KEY, Server
+from shelf import letter
 
 pytestmark = pytest.mark.browser
 NQ20 = "vn:party:tw:nq:k12:20"
@@ -24,6 +27,7 @@ READ = (
     "/tasks?under=16/CT-TTg",
     "/key",
     "/draft",
+    "/add",
     "/lineage?document=9999/QĐ-TTg",
 )
 
@@ -72,16 +76,20 @@ def test_the_relations_show_both_directions_with_their_sentences(browser: Browse
         expect(page.get_by_role("heading", name="What rests on it")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_kept_out(browser: Browser, demo: Server, scheme: str) -> None:
-    with visitor(browser, demo.address, color_scheme=scheme) as one:
+def test_nobody_is_kept_out(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
         for path in READ:
-            page = one.go(path)
-            assert barriers(page) == [], path
+            assert barriers(one.go(path)) == [], path
         page = one.go("/document?document=3933/UBND-KGVXNV")
         page.locator(".mark[href]").first.click()
         expect(page.locator("#panel h2")).to_be_focused()
         assert barriers(page) == []
+
+
+def test_everything_can_be_read_in_the_dark(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address, color_scheme="dark") as one:
+        for path in READ:
+            assert barriers(one.go(path), "color-contrast") == [], path
 
 
 def test_a_phone_shows_it_without_scrolling_sideways(browser: Browser, demo: Server) -> None:
@@ -175,6 +183,27 @@ def test_a_draft_is_pasted_checked_and_its_list_copied(browser: Browser, demo: S
         expect(page.get_by_text("Đã chép.")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert "Chỉ thị số 16/CT-TTg ngày 20 tháng 9 năm 2022 của Thủ tướng Chính phủ;" in copied
+
+
+def test_files_are_dropped_watched_and_found(browser: Browser, office: Server, tmp_path: Path) -> None:
+    files = [tmp_path / f"ke-hoach-{number}.txt" for number in (31, 32)]
+    for number, file in zip((31, 32), files, strict=True):
+        file.write_text(letter(f"{number}/KH-UBND", "Thực hiện Chỉ thị số 16/CT-TTg ngày 20/9/2022."), encoding="utf-8")
+    broken = tmp_path / "anh.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    with visitor(browser, office.address) as one:
+        page = one.go("/add")
+        page.get_by_role("link", name="Nhập khóa").click()
+        page.get_by_label("Khóa").fill(KEY)
+        page.get_by_role("button", name="Dùng khóa này").click()
+        page.get_by_label("Chọn các tệp").set_input_files([*files, broken])
+        expect(page.locator("#picked li")).to_have_count(3)
+        page.get_by_role("button", name="Nạp các tệp này").click()
+        expect(page.get_by_role("heading", name="Đã nạp 2 tệp, 1 tệp không đọc được")).to_be_visible()
+        one.picture("nap-van-ban")
+        assert barriers(page) == []
+        page.get_by_role("link", name="Kế hoạch 31/KH-UBND").click()
+        expect(page.locator(".mark[href]").first).to_have_text(re.compile("Chỉ thị số 16/CT-TTg"))
 
 
 # --- the graph

@@ -58,3 +58,26 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     document.getElementById("copied").textContent = button.dataset.said;
   });
 }
+
+// The files that are chosen are named before they are sent.
+const picked = document.getElementById("picked");
+if (picked) {
+  document.getElementById("files").addEventListener("change", (event) => {
+    picked.replaceChildren(...Array.from(event.target.files, (file) => {
+      const item = document.createElement("li");
+      item.textContent = file.name;
+      return item;
+    }));
+  });
+}
+
+// Work is watched: at each event what it came to is shown anew.
+const work = document.querySelector("#work[data-events]");
+if (work) {
+  const events = new EventSource(work.dataset.events);
+  const show = (event) => {
+    if (event.type === "done" || event.type === "failed") events.close();
+    htmx.ajax("GET", work.dataset.part, { target: "#work", swap: "innerHTML" });
+  };
+  for (const state of ["waiting", "running", "done", "failed"]) events.addEventListener(state, show);
+}
