@@ -17,6 +17,7 @@ from api import (
     pages_key,
     problems,
     routes,
+    routes_bulk,
     routes_decide,
     routes_export,
     routes_files,
@@ -33,6 +34,7 @@ from api.desk import Desk
 from api.etag import Etag
 from api.guard import Guard
 from api.jobs import JobBook
+from api.lookups import Lookups
 from api.metrics import Metrics
 from api.problems import Problem
 from api.running import Running, announce, withdraw
@@ -54,6 +56,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.state.run = run
     app.state.desk = Desk(settings, writes=True, run=run.run if run else None)
     app.state.jobs = JobBook()
+    app.state.lookups = Lookups(app.state.desk)
     app.state.metrics = Metrics()
     app.state.metrics.watch(app.state.desk, app.state.jobs)
     problems.install(app)
@@ -63,6 +66,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
         routes_search,
         routes_tasks,
         routes_lookup,
+        routes_bulk,
         routes_judge,
         routes_decide,
         routes_write,
@@ -113,5 +117,6 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     if run:
         withdraw(settings.home, run)
     app.state.jobs.close()
+    app.state.lookups.close()
     tender.stop()
     app.state.desk.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from api.cli_common import AsJson, Home, StoreAt, answered, settings_of
 from api.doors import Question
+from api.keeping import looked_up
 from api.show import named, show_candidates
 from ingest.key_query import Context
 from ingest.read import read_file
@@ -20,6 +22,10 @@ from queries.errors import BadQuestion
 from queries.lookup import Lookup, lookup_citations, lookup_text, several
 from queries.scope import day
 
+_JSONL = (
+    'Lines of JSON, - for standard input: {"id": …, "text": …} or {"citation": "…" or {"number", "date", "issuer", '
+    '"type"}}, each with place, issuer, as_of of its own; a line of JSON answers each.'
+)
 _COLOURS = {"resolved": "green", "cited_not_held": "yellow", "ambiguous": "magenta"}
 
 
@@ -31,12 +37,17 @@ def add_to(app: typer.Typer) -> None:
 def lookup_command(
     citations: Annotated[list[str] | None, typer.Argument(help="Citations as written.", show_default=False)] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="A text; - for standard input.")] = None,
+    jsonl: Annotated[Path | None, typer.Option("--jsonl", help=_JSONL)] = None,
     place: Annotated[str | None, typer.Option(help="The place taken for granted: Bình Thuận.")] = None,
     issuer: Annotated[str | None, typer.Option(help="The body taken for granted.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day of the asking text.")] = None,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Which documents are meant by citations or in a text: status, key, candidates with reasons."""
+    if jsonl is not None:
+        with nullcontext(sys.stdin.buffer) if str(jsonl) == "-" else jsonl.open("rb") as lines:
+            sys.stdout.buffer.writelines(looked_up(settings_of(home, store), lines))
+        return
     if as_of is not None:
         day("as_of", as_of)
     context = Context(place, issuer, as_of)

@@ -18,6 +18,7 @@ from ingest.intake import Report
 from ingest.judging import Judged, Undone
 from ingest.register import BadRegister
 from ingest.upkeep import Removed
+from queries.bulk import Bulk
 from queries.review import Accepted
 
 State = Literal["waiting", "running", "done", "failed"]
@@ -42,6 +43,7 @@ class Job:
     undone: Undone | None = None
     accepted: Accepted | None = None
     taken: Taken | None = None
+    bulk: Bulk | None = None
     problem: str | None = None
 
     @property
@@ -54,7 +56,7 @@ class Stopped(Exception):
     """The server stops: work that tells how far it is ends there."""
 
 
-Result = Report | Removed | int | Judged | Undone | Accepted | Taken
+Result = Report | Removed | int | Judged | Undone | Accepted | Taken | Bulk
 Work = Callable[[Callable[[int, int, str], None]], Result]
 
 
@@ -127,5 +129,6 @@ def _outcome(result: Result) -> dict[str, Result]:
         Undone: "undone",
         Accepted: "accepted",
         Taken: "taken",
+        Bulk: "bulk",
     }
     return {kinds[type(result)]: result}

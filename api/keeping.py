@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from api.desk import library_of, opened, renew_graph
 from api.doors import call, fetched
 from api.jobs import Job
+from api.lookups import answers, asked_of
 from api.running import Running, running
 from api.settings import Settings
-from api.wire import from_json
+from api.wire import from_json, to_json
 from graph.exports import FORMS, FormName
 from graph.store import StoreError
 from ingest.intake import Options, Progress, Report, ingest
@@ -62,12 +63,29 @@ def export_from(settings: Settings, format: FormName) -> Iterator[bytes]:
         yield from FORMS[format].pieces(desk.whole().store)
 
 
+def looked_up(settings: Settings, lines: IO[bytes]) -> Iterator[bytes]:
+    """The answers to lines of look-ups, one by one. Raises `StoreError`."""
+    if server := running(settings.home, settings.store):
+        job = from_json(Job, call(server, "POST", "/api/v1/lookup/jobs", content=lines.read()).content)
+        done = watched(server, "lookup/jobs", job)
+        yield from fetched(server, f"/api/v1/lookup/jobs/{done.id}/answers", {})
+        return
+    with opened(settings) as desk:
+        texts = (line.decode("utf-8", "replace") for line in lines)
+        yield from (to_json(one) + b"\n" for one in answers(texts, asked_of(desk.whole())))
+
+
 def done_by(server: Running, word: str, body: dict[str, Any], progress: Progress | None = None) -> Job:
     """Have the server do it, and wait until it is done; stopping here does not stop the server. Raises `StoreError`."""
     job = from_json(Job, call(server, "POST", f"/api/v1/{word}", json=body).content)
+    return watched(server, "jobs", job, progress)
+
+
+def watched(server: Running, word: str, job: Job, progress: Progress | None = None) -> Job:
+    """The job when it is over. Raises `StoreError`."""
     while not job.over:
         time.sleep(WATCH_SECONDS)
-        job = from_json(Job, call(server, "GET", f"/api/v1/jobs/{job.id}").content)
+        job = from_json(Job, call(server, "GET", f"/api/v1/{word}/{job.id}").content)
         if progress and job.total:
             progress(job.done, job.total, job.path or "")
     if job.problem:

@@ -63,16 +63,17 @@ def key_of(words: str, context: Context | None = None) -> Key:
     return ask(words, context or Context()).key
 
 
-def ask(words: str, context: Context) -> Asked:
-    """`key_of` with what else the words say: issuer and days."""
+def ask(words: str, context: Context, given: Said | None = None) -> Asked:
+    """`key_of` with what else the words say: issuer and days. The date and issuer `given` beside the words go first."""
     text = words.strip().strip("\"'“”.,;")[:_LONGEST]
     if text.startswith("vn:"):
         return Asked(_parsed(text))
     said = _as_cited(text) or _as_typed(text)
     if said is None:
         raise Malformed(f"{words.strip()[:80]!r} names no document")
-    said = replace(said, issuer=said.issuer or context.issuer)
-    scene = _scene(context)
+    given = given or Said()
+    said = replace(said, date=given.date or said.date, issuer=given.issuer or said.issuer or context.issuer)
+    scene = _scene(context, said.date)
     key = _programme(said, text) or derive(said, scene)
     if key.number == UNKNOWN:
         raise Malformed(f"{words.strip()[:80]!r} names no document")
@@ -86,7 +87,8 @@ def _parsed(text: str) -> Key:
         raise Malformed(str(bad)) from bad
 
 
-def _scene(context: Context) -> Scene:
+def _scene(context: Context, date: str | None) -> Scene:
+    """What the words are read in; the place has the era of the document's own date, else of the asking day."""
     days = Days.of(context.as_of)
     if not context.place:
         return Scene(days)
@@ -99,7 +101,7 @@ def _scene(context: Context) -> Scene:
         if province(context.place) is None
         else replace(place(""), province=province(context.place))
     )
-    where = where or segment(replace(found, level=found.level or "province"), Days.of(context.as_of))
+    where = where or segment(replace(found, level=found.level or "province"), Days.of(date or context.as_of))
     return Scene(days, where, "province" if found.level in (None, "city") else found.level)
 
 
@@ -152,8 +154,8 @@ def _date(folded: str) -> str | None:
 
 def _issuer(rest: str) -> str | None:
     """The body or the place behind a number: " của UBND tỉnh Bắc Ninh", " Bình Thuận"."""
-    said = re.sub(r"(?i)^[\s,(]*(?:của|cua|do)\b", "", rest).strip(" ,()")
-    said = re.sub(r"(?i)[\s,]*(?:năm|nam|ngày|ngay)\s*[0-9/.-]+", "", said).strip(" ,()")
+    said = re.sub(r"(?i)[\s,]*(?:năm|nam|ngày|ngay)\s*[0-9/.-]+", "", rest).strip(" ,()")
+    said = re.sub(r"(?i)^(?:của|cua|do)\b", "", said).strip(" ,()")
     for start in [0, *(match.end() for match in re.finditer(r"\s+", said))][:12]:
         tail = said[start:]
         if body(tail) or place(tail).province:

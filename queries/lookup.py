@@ -13,8 +13,10 @@ from ingest.cite import find_citations
 from ingest.clean import clean
 from ingest.header import read_header
 from ingest.key import with_keys
+from ingest.key_period import Days
 from ingest.key_query import Context, Malformed
 from ingest.key_query import ask as read
+from ingest.key_scene import Said
 from queries.answer import Candidate, CorpusNote, Document
 from queries.ask import candidates_of
 from queries.corpus import Corpus
@@ -36,9 +38,8 @@ class Cited:
 
     @property
     def words(self) -> str:
-        """The citation as people would write it."""
-        parts = (self.type, self.number, self.date and f"ngày {_day(self.date)}", self.issuer and f"của {self.issuer}")
-        return " ".join(part for part in parts if part)
+        """The type and the number, as people would write them."""
+        return " ".join(part for part in (self.type, self.number) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,12 @@ def lookup_text(corpus: Corpus, text: str, context: Context | None = None) -> Lo
         raise BadQuestion("text", f"give a text of at most {MOST_CHARACTERS} characters")
     reading = _reading(text, context or Context())
     keys = [Key.parse(one.key) if one.key else Key() for one in reading.citations]
-    known = corpus.documents(str(key) for key in keys)
-    looked = [_mention(corpus, one, key, known.get(str(key))) for one, key in zip(reading.citations, keys, strict=True)]
+    known = _known(corpus, keys)
+    last = Days.of(reading.header.date).last if reading.header.date else None
+    looked = [
+        _mention(corpus, one, Mention(key, one.subject, one.issuer, last=last), known.get(str(key)))
+        for one, key in zip(reading.citations, keys, strict=True)
+    ]
     return Lookup(tuple(looked), corpus.note())
 
 
@@ -116,26 +121,36 @@ def _reading(text: str, context: Context) -> Reading:
     return with_keys(Reading("", header, found), view)
 
 
-def _mention(corpus: Corpus, one: Citation, key: Key, document: Document | None) -> Looked:
-    status, document, candidates = _meant(corpus, Mention(key, one.subject, one.issuer), document)
+def _mention(corpus: Corpus, one: Citation, mention: Mention, document: Document | None) -> Looked:
+    status, document, candidates = _meant(corpus, mention, document)
     return Looked(
-        one.text, one.start, one.end, status, str(key), document, candidates,
+        one.text, one.start, one.end, status, str(mention.key), document, candidates,
         one.type, one.number, one.date, one.issuer, one.pinpoint,
     )  # fmt: skip
 
 
 def _alone(corpus: Corpus, cited: Cited | str, context: Context) -> Looked:
-    words = cited if isinstance(cited, str) else cited.words
+    cited = Cited(cited) if isinstance(cited, str) else cited
+    words = cited.words
     try:
-        said = read(words, context)
+        said = read(words, context, Said(date=cited.date, issuer=cited.issuer))
     except Malformed as error:
         return Looked(words, None, None, "not_a_citation", reason=str(error))
-    known = corpus.documents([str(said.key)]).get(str(said.key))
+    known = _known(corpus, [said.key]).get(str(said.key))
     mention = Mention(said.key, said.title, said.issuer, last=context.as_of)
     status, document, candidates = _meant(corpus, mention, known)
     return Looked(
-        words, None, None, status, str(said.key), document, candidates, date=said.known.date, issuer=said.issuer
-    )
+        words, None, None, status, str(said.key), document, candidates,
+        said.known.type, said.known.number, said.known.date, said.issuer,
+    )  # fmt: skip
+
+
+def _known(corpus: Corpus, keys: Sequence[Key]) -> dict[str, Document]:
+    """The documents with these keys, or with the ones that took their place."""
+    known = corpus.documents(map(str, keys))
+    now = {str(key): corpus.now(str(key)) for key in keys if str(key) not in known}
+    moved = corpus.documents(there for key, there in now.items() if there != key)
+    return known | {key: moved[there] for key, there in now.items() if there in moved}
 
 
 def _meant(
@@ -146,8 +161,3 @@ def _meant(
         return ("resolved" if document and document.held else "cited_not_held"), document, ()
     candidates = candidates_of(corpus, mention)
     return ("ambiguous" if candidates else "unresolvable"), document, candidates
-
-
-def _day(iso: str) -> str:
-    """An ISO date as it is printed: "2017-10-25" → "25/10/2017"."""
-    return "/".join(reversed(iso.split("-")))

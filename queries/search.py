@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Literal
 
 from graph.key import UNKNOWN, Key
-from graph.library_search import Passage, passage, terms
+from graph.library_search import Passage, passage
 from ingest.candidates import Asked as Mention
 from queries.answer import CorpusNote, Document
 from queries.ask import MOST_CANDIDATES, Wanted, candidates_of, read_words
@@ -92,12 +92,13 @@ class _Found:
 def search(
     corpus: Corpus, words: str, scope: Scope | None = None, narrow: Narrow | None = None, cursor: int = 0
 ) -> Results:
-    """The documents that have all the words, with or without accents, `scope.limit` from the place `cursor` on.
+    """The documents that have all the words, with or without accents, `scope.limit` from the place `cursor` on; none
+    where there is no letter and no digit to search for.
 
     Raises `BadQuestion`, `StoreError`.
     """
     scope, narrow = scope or Scope(limit=20), narrow or Narrow()
-    if not terms(words) or len(words) > MOST_LETTERS:
+    if not words or len(words) > MOST_LETTERS:
         raise BadQuestion("q", f"give words or a number to search for, at most {MOST_LETTERS} characters")
     key = _read_as(words)
     ways = _ways(corpus, key, words)

@@ -61,6 +61,7 @@ QUESTIONS = [
     ("missing",),
     ("stats",),
     ("lookup", "20-NQ/TW"),
+    ("search", "suc khoe"),
     ("stale",),
     ("coverage", "20-NQ/TW"),
     ("path", "40-CTr/TU", "20-NQ/TW"),

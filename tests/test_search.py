@@ -114,7 +114,12 @@ def test_without_a_library_numbers_are_found_and_it_is_said(kglite: Corpus) -> N
     assert ids(found) == [CT16, "vn:state:ttg:ct:_:16"] and not found.texts
 
 
-@pytest.mark.parametrize("words", ["", "  ", "-/.", '"', "a" * 1001])
+@pytest.mark.parametrize("words", ["  ", "-/.", '"', "“”…"])
+def test_words_without_letters_find_nothing(kglite: Corpus, words: str) -> None:
+    assert search(kglite, words).total == 0
+
+
+@pytest.mark.parametrize("words", ["", "a" * 1001])
 def test_nothing_to_search_for_is_a_bad_question(kglite: Corpus, words: str) -> None:
     with pytest.raises(BadQuestion) as raised:
         search(kglite, words)
@@ -153,4 +158,4 @@ def test_search_by_command_and_over_http(tmp_path: Path) -> None:
         asked: dict[str, Any] = {"q": "chăm sóc sức khỏe", "kind": "Nghị quyết", "limit": 3}
         found = client.get("/api/v1/search", params=asked).json()
         assert {hit["document"]["kind"] for hit in found["hits"]} <= {"Nghị quyết"}
-        assert client.get("/api/v1/search", params={"q": "-"}).json()["parameter"] == "q"
+        assert client.get("/api/v1/search", params={"q": ""}).json()["parameter"] == "q"
