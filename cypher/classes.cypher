@@ -1,6 +1,6 @@
-// The classes of bodies ("các sở, ban, ngành"), those of some places and those without one
+// The classes of bodies ("các sở, ban, ngành"), of some places when these are given ("" for none)
 // parameters: {"prefix": "vn:org:class.", "places": ["", "hai-phong"]}
 MATCH (o:Organization)
-WHERE o.id STARTS WITH $prefix AND coalesce(split(o.id, '@')[1], '') IN $places
+WHERE o.id STARTS WITH $prefix AND (size($places) = 0 OR coalesce(split(o.id, '@')[1], '') IN $places)
 RETURN o.id AS id, o.name AS name
 ORDER BY id

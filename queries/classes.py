@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 from graph.key import UNKNOWN
 from graph.store import Row
-from ingest.key_body import body
 from ingest.key_symbol import Row as Issuer
 from ingest.organisations import Organisation, of_row, place_of, rows_by_key
 from ingest.places import life, next_of, province_of
 from ingest.tables import table
 from queries.bodies import Body, Certainty
+from queries.class_words import meaning
 from queries.corpus import Corpus
 from queries.units import provinces
 
 CLASS = "vn:org:class."
-# Where bodies are, their codes, and the codes of those that only some places have.
-Kind = tuple[str, tuple[str, ...], tuple[str, ...]]
 _EVERYWHERE = ("country", "provinces")
 _LEVELS = {"provinces": "province", "districts": "district", "communes": "commune"}
 
@@ -44,59 +37,9 @@ class BodyClass:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What the words of a class say: kinds of bodies and where they are, and whether only some of them are meant."""
-
-    kinds: tuple[Kind, ...]
-    some: bool
-
-
-@cache
-def class_table() -> dict[str, list[dict[str, Any]]]:
-    """The table of classes."""
-    said: dict[str, list[dict[str, Any]]] = tomllib.loads(
-        files("queries").joinpath("classes.toml").read_text(encoding="utf-8")
-    )
-    return said
-
-
 def is_class(id: str) -> bool:
     """Whether the id is that of a class of bodies."""
     return id.startswith(CLASS)
-
-
-@lru_cache(maxsize=20_000)
-def meaning(name: str, place: str) -> Meaning:
-    """What a class called `name` of a document of `place` ("" for none) stands for: "UBND các huyện" → a committee in
-    each district."""
-    said = " ".join(name.lower().replace("uỷ", "ủy").split())
-    some = any(re.search(row["pattern"], said) for row in class_table()["some"])
-    of = "local" if place else "central"
-    each = body(said.removeprefix("các "))
-    if each and not each[1] and each[0]["level"] == "province":  # "các Sở Y tế"
-        return Meaning((("home" if place else "provinces", (each[0]["code"],), ()),), some)
-    first = None if said.startswith("các ") else each
-    named = () if first else tuple(_by_words(said, of))
-    return Meaning((*named, *_in_places(said, of, first[0] if first else None)), some)
-
-
-def _by_words(said: str, of: str) -> Iterator[Kind]:
-    """The kinds of bodies that the words bring in."""
-    rows = [row for row in class_table()["class"] if row.get("of", of) == of and re.search(row["pattern"], said)]
-    names = {kind for row in rows for kind in row["kinds"]}
-    for kind in class_table()["kind"]:
-        if kind["name"] in names:
-            yield kind["at"], tuple(kind.get("codes", ())), tuple(kind.get("sometimes", ()))
-
-
-def _in_places(said: str, of: str, each: Issuer | None) -> Iterator[Kind]:
-    """One body in each of some places: the one that is named before them, else the people's committee."""
-    codes = (str(each["code"]) if each else "UBND",)
-    many = bool(each and each.get("many"))
-    for row in class_table()["place"]:
-        if row.get("of", of) == of and re.search(row["pattern"], said):
-            yield row["at"], () if many else codes, codes if many else ()
 
 
 def includes(name: str, place: str, id: str) -> Certainty | None:
@@ -106,11 +49,12 @@ def includes(name: str, place: str, id: str) -> Certainty | None:
     if row is None:
         return None
     said = meaning(name, place)
-    for at, codes, sometimes in said.kinds:
-        if row["code"] in (*codes, *sometimes) and _stands(at, place, row, where):
-            unsure = said.some or (not place and at not in _EVERYWHERE)
-            return "perhaps" if unsure else "yes"
-    return None
+    found = [
+        sure and not said.some and (bool(place) or at in _EVERYWHERE)
+        for at, codes, sometimes, sure in said.kinds
+        if row["code"] in (*codes, *sometimes) and _stands(at, place, row, where)
+    ]
+    return ("yes" if any(found) else "perhaps") if found else None
 
 
 def _stands(at: str, place: str, row: Issuer, where: str) -> bool:
@@ -130,6 +74,8 @@ def classes_of(corpus: Corpus, bodies: Sequence[Body]) -> tuple[Body, ...]:
     """The classes of the graph that include one of the bodies, by key, marked with how sure that is. Raises
     `StoreError`."""
     places = sorted({"", *(province_of(place_of(one.id)) for one in bodies)})
+    if not all(place_of(one.id) for one in bodies):
+        places = []  # a class of the whole country may stand in a document of any place
     found = []
     for row in corpus.read("classes", prefix=CLASS, places=places):
         sure = {includes(row["name"] or "", place_of(row["id"]), one.id) for one in bodies} - {None}
@@ -152,13 +98,13 @@ def _expanded(id: str, name: str, day: str, known: Sequence[Row]) -> BodyClass:
     first, last = life(place) if place else (None, None)
     day = min(max(day, first or day), last or day)
     said = meaning(name, place)
-    unplaced = not place and any(at not in _EVERYWHERE for at, _, _ in said.kinds)
-    listed = [one for at, codes, _ in said.kinds for one in _listed(at, codes, place, day)]
+    unplaced = not all(sure and (place or at in _EVERYWHERE) for at, _, _, sure in said.kinds)
+    listed = [one for at, codes, _, sure in said.kinds if sure for one in _listed(at, codes, place, day)]
     members = {one.id: Body(one.id, one.name) for one in listed}
     for row in known if not unplaced else ():
         if includes(name, place, row["id"]) and _alive(row["id"], day):
             members.setdefault(row["id"], Body(row["id"], row["name"]))
-    whole = bool(said.kinds) and all(_is_listed(at, place) and not some for at, _, some in said.kinds)
+    whole = bool(said.kinds) and all(_is_listed(at, place) and not some for at, _, some, _ in said.kinds)
     sure: Certainty = "perhaps" if said.some or unplaced else "yes"
     return BodyClass(id, name, sure, tuple(members[key] for key in sorted(members)), whole, day)
 

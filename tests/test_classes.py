@@ -15,7 +15,8 @@ from graph.store import Store
 from graph.writing import steps
 from ingest.tables import table
 from queries.bodies import Body
-from queries.classes import BodyClass, class_table, expanded, includes
+from queries.class_words import class_table
+from queries.classes import BodyClass, expanded, includes
 from queries.corpus import Corpus
 from queries.scope import Scope
 from queries.task_search import Which
@@ -57,6 +58,17 @@ from queries.tasks import tasks
         ("các ban của Tỉnh ủy", "hung-yen", "btgtu@hung-yen", "yes"),
         ("các cơ quan, đơn vị", "quang-ninh", "syt@quang-ninh", None),
         ("các sở", "binh-thuan", "~bao@binh-thuan", None),
+        ("Các Sở Y tế tỉnh, thành phố trực thuộc Trung ương", "", "syt@ha-noi", "yes"),
+        ("Các Sở Y tế tỉnh, thành phố trực thuộc Trung ương", "", "stc@ha-noi", None),
+        ("các đơn vị thuộc Bộ Tài chính", "", "btc", None),
+        ("Các Bộ, ban, ngành Trung ương", "ha-noi", "byt", "yes"),
+        ("Các Bộ, ban, ngành Trung ương", "ha-noi", "syt@ha-noi", None),
+        ("các Sở, ban, ngành, đoàn thể cấp tỉnh", "dong-nai.2025", "ubnd@ha-noi", None),
+        ("các Sở, ban, ngành, đoàn thể cấp tỉnh", "dong-nai.2025", "mttq@dong-nai.2025", "yes"),
+        ("Ban tổ chức các tỉnh", "", "ubnd@ha-noi", None),
+        ("các cơ quan, đơn vị, địa phương", "", "ubnd@ha-noi", "perhaps"),
+        ("các đoàn thể", "", "mttq@binh-thuan", "perhaps"),
+        ("Các Sở, ban, ngành khác", "dong-nai.2025", "syt@dong-nai.2025", "perhaps"),
     ],
 )
 def test_a_class_includes_bodies_of_its_kind_at_its_place(
@@ -65,7 +77,7 @@ def test_a_class_includes_bodies_of_its_kind_at_its_place(
     assert includes(name, place, f"vn:org:{body}") == included
 
 
-@pytest.mark.parametrize("section", ["class", "place", "some"])
+@pytest.mark.parametrize("section", ["class", "place", "some", "national", "bare"])
 def test_every_row_finds_its_examples_and_not_the_others(section: str) -> None:
     for row in class_table()[section]:
         for text in row["examples"]:
