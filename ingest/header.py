@@ -56,8 +56,9 @@ def read_header(text: Text) -> Header:
 
 def _letterhead(text: Text, zone: Zones) -> list[Line]:
     """The lines of the letterhead and below it, without crest and motto."""
-    below = lines_of(text, zone.crest[0], min(zone.end, zone.crest[1] + _BELOW), [zone.crest, zone.motto])
-    return cut_at(_above(text, zone) + below[:_MOST_LINES], _INLINE)
+    end = min(zone.end, zone.crest[1] + _BELOW)
+    below = lines_of(text, zone.crest[0], end, [zone.crest, zone.motto], _MOST_LINES)
+    return cut_at(_above(text, zone) + below, _INLINE)
 
 
 def _above(text: Text, zone: Zones) -> list[Line]:
@@ -72,7 +73,7 @@ def _above(text: Text, zone: Zones) -> list[Line]:
 
 def _first_lines(text: Text, zone: Zones) -> list[Line]:
     """The first lines of a document without letterhead."""
-    lines = lines_of(text, zone.start, min(zone.end, zone.start + _BELOW))[:_LOST_LINES]
+    lines = lines_of(text, zone.start, min(zone.end, zone.start + _BELOW), most=_LOST_LINES)
     return cut_at(lines, _INLINE)
 
 

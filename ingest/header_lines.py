@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,8 +97,10 @@ class _Cell(NamedTuple):
     gap: str
 
 
-def lines_of(text: Text, start: int, end: int, breaks: Iterable[tuple[int, int]] = ()) -> list[Line]:
-    """The lines between two offsets of the views; `breaks` are spans to leave out, with a column border in their place.
+def lines_of(
+    text: Text, start: int, end: int, breaks: Iterable[tuple[int, int]] = (), most: int = sys.maxsize
+) -> list[Line]:
+    """The first `most` lines between two offsets of the views; in place of `breaks` a column border is read.
 
     Rows of several cells are read column by column: "Nơi nhận: | TM. ỦY BAN" above "- VP; | CHỦ TỊCH" gives the left
     lines, then the right ones.
@@ -114,6 +117,8 @@ def lines_of(text: Text, start: int, end: int, breaks: Iterable[tuple[int, int]]
         gap = _heavier(gap, cell.gap) if cell.gap else gap
         found.append(Line(said, cell.start, cell.start + len(cell.text), gap, bold))
         gap = ""
+        if len(found) == most:
+            break
     return found
 
 
