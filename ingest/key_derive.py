@@ -13,7 +13,7 @@ from ingest.key_place import place, slug
 from ingest.key_scene import Said, Scene
 from ingest.key_symbol import Row, Symbol, body_rows, symbol
 from ingest.key_type import type_named, type_segment
-from ingest.key_when import congress_period, period_segment
+from ingest.key_when import assembly_period, congress_period, party_period, year_period
 from ingest.key_where import no_body_place, place_segment, where
 
 
@@ -45,7 +45,12 @@ def _numbered(taken: Symbol, said: Said, scene: Scene) -> Key:
         days = Days.of(years_term(said.near)[1:])
     issuer = _issuer_segment(taken, rows)
     spot = place_segment(lead, said, scene, days) if issuer != UNKNOWN else no_body_place(said)
-    period = period_segment(lead, system, taken, said, days, spot)
+    if system == "na" and lead and lead["key"] in ("qh", "ubtvqh"):
+        period = assembly_period(taken, said, days)
+    elif system == "party":
+        period = party_period(lead, said, days, spot)
+    else:
+        period = UNKNOWN if system == UNKNOWN else year_period(taken, said, days)
     key = Key(system, issuer, spot, UNKNOWN, period, taken.number)
     return key.but(type=type_segment(taken, said.type, system, key))
 

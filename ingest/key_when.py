@@ -19,21 +19,18 @@ from ingest.key_scene import Said
 from ingest.key_symbol import Row, Symbol
 
 
-def period_segment(lead: Row | None, system: str, taken: Symbol, said: Said, days: Days, where: str) -> str:
-    if system == "na" and lead and lead["key"] in ("qh", "ubtvqh"):
-        return assembly_term(taken.term or said.term) if taken.term or said.term else assembly_at(days)
-    if system == "party":
-        return _party_period(lead, said, days, where)
-    if not _dated(taken, said) or system == UNKNOWN:
-        return UNKNOWN
-    return days.year
+def assembly_period(taken: Symbol, said: Said, days: Days) -> str:
+    """The term of the Assembly: "15/2023/QH15" → "qh15"; by the day where none is printed."""
+    return assembly_term(taken.term or said.term) if taken.term or said.term else assembly_at(days)
 
 
-def _dated(taken: Symbol, said: Said) -> bool:
-    return bool(taken.year or said.date)
+def year_period(taken: Symbol, said: Said, days: Days) -> str:
+    """The year that a state body numbers in, where number or date show it."""
+    return days.year if taken.year or said.date else UNKNOWN
 
 
-def _party_period(lead: Row | None, said: Said, days: Days, where: str) -> str:
+def party_period(lead: Row | None, said: Said, days: Days, where: str) -> str:
+    """The Party's term: national ones by number or day, local ones by day, printed number or years."""
     dated = days if said.date else Days()
     if lead is not None and lead["key"] == "dh":
         return congress_period(said, dated, where)
