@@ -156,7 +156,11 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     if field and words.flat[field.start()].islower() and words.flat[head_at].isupper():
         field = None
     stop = field.end() if field else behind
-    stop = _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
+    stop = (
+        stop
+        if field and _verb_follows(words, stop, end)
+        else _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
+    )
     many = at < head_at and low_head in table("bodies")["shared"] and field is not None
     each = _EACH.search(words.flat, head_at, min(end, stop + 80))
     if each and each.start() <= stop <= each.start("name"):
@@ -164,6 +168,12 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
         return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
     stop = _provinces(words, stop, end) if "các" in words.low[behind:stop].split() else _seat(words, stop, end)
     return Name(shown(words, at, stop), head, at, stop, alone=shown(words, head_at, stop) if many else "")
+
+
+def _verb_follows(words: Words, at: int, end: int) -> bool:
+    """A name that is whole stands on a line of its own, and the order begins on the next: "Sở Y tế / Quản lý …"."""
+    space = compiled(r"\s+").match(words.low, at, end)
+    return bool(space and verb_pattern().match(words.low, space.end(), end))
 
 
 @cache

@@ -148,6 +148,8 @@ def _partners(page: _Page, block: Block) -> bool:
 
 def _speaks(page: _Page, block: Block) -> bool:
     """Whether the block can order: not the preamble, not a form to fill in."""
+    if _titles("letterhead").search(page.text.folded, block.body, block.end) and block.end - block.body < _SHORT:
+        return False
     if len(_titles("form").findall(page.text.flat, block.body, block.end)) > 1:
         return False
     if not page.text.folded.startswith(("can cu", "chieu", "xet", "theo de nghi", "kinh gui"), block.body):
@@ -338,8 +340,10 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
 
 
 def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:
-    """Whether an item under a heading that names a body has bodies of its own: first of all, or "có trách nhiệm"."""
+    """Whether an item under a heading that names a body has bodies of its own: first of all, or in a closing line."""
     if claim.named == claim.start and (not claim.handed or claim.start == start):
+        return True
+    if _titles("closing").match(page.words.low, claim.start, end):
         return True
     return bool(compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm").match(page.words.low, claim.after, end))
 
