@@ -211,6 +211,10 @@ def read_body(text: Text, at: int, where: Where) -> Body | None:
     if known.place == "words":
         return _by_words(text, known.name, found.end(), where)
     place, end = read_place(text, found.end())
+    if known.place == "party" and not place.kind and fold(known.name).endswith("thanh uy"):
+        named = _name_end(text, end)
+        if named > end:
+            return Body(f"{known.name} {_joined(text.flat[end:named])}", named)
     return Body(placed(known.name, known.place, place, where), end)
 
 

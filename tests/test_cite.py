@@ -318,3 +318,10 @@ def test_the_same_day_is_that_of_the_mention_before() -> None:
 def test_fields_do_not_cross_into_another_paragraph() -> None:
     assert one("họp về Nghị quyết số 02/NQ-CP\n\nNgày 15/11/2024, Chủ tịch chủ trì").date is None
     assert one("Nghị quyết số 02/NQ-CP\n\nngày 15/11/2024").date == "2024-11-15"
+
+
+@pytest.mark.parametrize(
+    "issuer", ["Huyện ủy Bình Liêu", "Thành ủy Hạ Long", "Thị ủy Quảng Yên", "Đảng ủy xã Thống Nhất", "Quận ủy Ba Đình"]
+)
+def test_a_committee_below_the_province_is_not_the_province_s(issuer: str) -> None:
+    assert one(f"Nghị quyết số 05-NQ/TU ngày 1/3/2021 của {issuer}; Kế hoạch").issuer == issuer
