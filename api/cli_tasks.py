@@ -110,7 +110,7 @@ def export_command(
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None,
     format: Annotated[
-        Format | None, typer.Option(help="A table or a calendar; by the ending of the file, else csv.")
+        Format | None, typer.Option(help="By the ending of the file, else csv; events: a calendar of events.")
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; standard output by default.")] = None,
     store: StoreAt = None, home: Home = None,

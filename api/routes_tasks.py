@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api.parameters import AllScoped, Asked, Day, Exact, Scoped
 from api.routes import said, wrong
 from api.routes_more import Cursor, MaybeWords
-from api.task_files import MEDIA, Format, every, write_tasks
+from api.task_files import MEDIA, Format, every, file_name, write_tasks
 from api.whole import WholeRoute
 from queries.ask import Wanted
 from queries.due import MOST_DAYS, SOON_DAYS, Window
@@ -67,12 +67,17 @@ def export_route(
     corpus: Asked,
     which: Annotated[Which, Depends(which_of)],
     scope: AllScoped,
-    format: Annotated[Format, Query(description="A table (csv, xlsx) or a calendar of things to do (ics)")] = "csv",
+    format: Annotated[
+        Format,
+        Query(
+            description="A table (csv, xlsx), a calendar of to-dos (ics) or of events (events), a Word document (docx)"
+        ),
+    ] = "csv",
 ) -> Response:
     """All the tasks that fit as a file; no cell of a table can start a formula."""
     out = io.BytesIO()
     write_tasks(format, every(corpus, which, scope), out)
-    named = {"Content-Disposition": f'attachment; filename="tasks.{format}"'}
+    named = {"Content-Disposition": f'attachment; filename="{file_name(format)}"'}
     return Response(out.getvalue(), headers=named, media_type=MEDIA[format])
 
 

@@ -13,7 +13,7 @@ from typing import IO, Any, Literal
 import xlsxwriter  # type: ignore[import-untyped]
 
 from api import reports
-from api.task_calendar import drawn_from, write_calendar
+from api.task_calendar import drawn_from, write_events, write_todos
 from queries.answer import Document
 from queries.corpus import Corpus
 from queries.due import whole_day
@@ -22,11 +22,12 @@ from queries.scope import MAX_LIMIT, Scope
 from queries.task_search import Which
 from queries.tasks import Order, Orders, tasks
 
-Format = Literal["csv", "xlsx", "ics", "docx"]
+Format = Literal["csv", "xlsx", "ics", "events", "docx"]
 MEDIA: Mapping[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
+    "events": "text/calendar; charset=utf-8",
     "docx": reports.MEDIA,
 }
 LONGEST_CELL = 32_000  # a cell holds 32,767
@@ -85,7 +86,13 @@ def every(corpus: Corpus, which: Which, scope: Scope) -> Iterator[Orders]:
 
 def write_tasks(format: Format, pages: Iterable[Orders], out: IO[bytes]) -> None:
     """Write the tasks of all pages. The same tasks give the same bytes. Raises what asking raises, `BadQuestion`."""
-    {"csv": _write_csv, "xlsx": _write_xlsx, "ics": write_calendar, "docx": _write_docx}[format](pages, out)
+    forms = {"csv": _write_csv, "xlsx": _write_xlsx, "ics": write_todos, "events": write_events, "docx": _write_docx}
+    forms[format](pages, out)
+
+
+def file_name(format: Format) -> str:
+    """What a file of that form is called."""
+    return "tasks.ics" if format == "events" else f"tasks.{format}"
 
 
 def _write_docx(pages: Iterable[Orders], out: IO[bytes]) -> None:

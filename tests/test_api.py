@@ -49,6 +49,7 @@ QUESTIONS: list[tuple[str, dict[str, str]]] = [
     ("common", {"document": LETTER, "other": "20-NQ/TW"}),
     ("tasks", {}),
     ("gaps", {}),
+    ("gaps", {"document": "20-NQ/TW"}),
     ("rank", {}),
     ("cycles", {}),
     ("islands", {}),

@@ -20,7 +20,7 @@ from icalendar import Calendar
 from served import served
 from task_demo import HUNG_YEN, demo_client, fill
 
-from api.task_files import MEDIA, Format, columns, plain, write_tasks
+from api.task_files import MEDIA, Format, columns, file_name, plain, write_tasks
 from queries.answer import CorpusNote, Document
 from queries.bodies import Body
 from queries.tasks import Order, Orders
@@ -127,6 +127,17 @@ def test_a_calendar_has_days_spans_and_repetitions() -> None:
     assert str(single["summary"]) == "Bộ Y tế: Báo cáo kết quả." and "Sản phẩm: Báo cáo" in single["description"]
 
 
+def test_a_calendar_of_events_shows_what_has_a_day_and_counts_the_rest() -> None:
+    never = replace(TASK, due_first=None, due_last=None)
+    done = replace(TASK, completion="done", due_first="2022-12-01")
+    data = written("events", TASK, done, replace(never, rrule=QUARTERLY), never)
+    single, marked, repeated = Calendar.from_ical(data).walk("VEVENT")
+    assert single["dtstart"].dt == marked["dtstart"].dt == date(2022, 12, 15)
+    assert (str(single["summary"]), str(marked["summary"])[0]) == ("Bộ Y tế: Báo cáo kết quả.", "✓")
+    assert repeated["dtstart"].dt == date(2022, 9, 30) and repeated["rrule"]["FREQ"] == ["MONTHLY"]
+    assert "1 việc không có ngày" in str(Calendar.from_ical(data)["x-wr-caldesc"])
+
+
 @pytest.mark.parametrize("format", MEDIA)
 def test_the_same_tasks_give_the_same_bytes(format: Format) -> None:
     assert written(format, TASK) == written(format, TASK)
@@ -141,7 +152,7 @@ def test_the_route_gives_all_tasks_that_fit(client: TestClient) -> None:
     for format, media in MEDIA.items():
         said = client.get("/api/v1/tasks/export", params={"under": "20-NQ/TW", "format": format})
         assert said.status_code == 200 and said.headers["content-type"] == media
-        assert f'filename="tasks.{format}"' in said.headers["content-disposition"]
+        assert f'filename="{file_name(format)}"' in said.headers["content-disposition"]
         data[format] = said.content
     assert [row[-1] for row in table(data["csv"])[1:]] == ids
     assert [row[-1].value for row in sheet(data["xlsx"])[1:]] == ids
