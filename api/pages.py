@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api import pages_add, pages_coverage, pages_draft, pages_tasks
+from api import pages_add, pages_coverage, pages_draft, pages_review, pages_tasks
 from api.page import PageRoute, page, words_of
 from api.pages_document import groups_of
 from api.parameters import Asked, AskedFor, Scoped
@@ -32,9 +32,9 @@ from queries.walk import Way, lower, upper
 
 FEW = 20
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-for doors in (pages_coverage, pages_tasks, pages_draft):
+for doors in (pages_coverage, pages_tasks, pages_draft, pages_review):
     router.include_router(doors.router)
-for takers in (pages_tasks.forms, pages_draft.forms, pages_add.router):
+for takers in (pages_tasks.forms, pages_draft.forms, pages_review.forms, pages_add.router):
     router.include_router(takers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, UploadFile
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import Local, Writer
 from api.deciding import accept, now
 from api.desk import Desk
-from api.jobs import Job
+from api.jobs import Job, JobBook
 from api.routes_write import At, Jobs, refused, started
 from graph.judgement import BadJudgement, Judgement
 from graph.library import Library
@@ -90,6 +91,12 @@ def judge_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[Decisions
         judgements = stated(desk.library(), given, asked.who or writer, now())
     except BadJudgement as bad:
         raise BadQuestion("decisions", str(bad)) from bad
+
+    return kept(desk, jobs, judgements)
+
+
+def kept(desk: Desk, jobs: JobBook, judgements: Sequence[Judgement]) -> Response:
+    """The job that keeps judgements and brings them to the graph."""
 
     def work(_: Any) -> Any:
         bring_up_to_date(*_both(desk))

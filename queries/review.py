@@ -119,7 +119,8 @@ def _texts(library: Shelf) -> Iterator[Doubtful]:
 def _doubles(library: Shelf) -> Iterator[Doubtful]:
     different = _not_same(library)
     for one in library.likely(_MOST_LISTED):
-        if frozenset((one.key, one.other_key)) not in different:
+        same = library.now(one.key) == library.now(one.other_key)
+        if not same and frozenset((one.key, one.other_key)) not in different:
             why = Reason(f"gần như cùng một văn bản ({one.likeness})", f"near-equal texts ({one.likeness})")
             yield Doubtful("double", one.key, 0, why, other=one.other_key, sources=(one.source, one.other))
 

@@ -19,6 +19,7 @@ from api.page import count, day, deadline, flag, plain
 from api.pages_coverage import tiles
 from api.settings import Settings
 from ingest.intake import ingest_given
+from queries.side import differing
 from queries.units import provinces
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +83,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/tasks?body=&due=&document=", 200, "Không có nhiệm vụ nào phù hợp"),
         ("/tasks?body=Bộ+Không+Có", 404, "Không hiểu được yêu cầu"),
         ("/draft", 200, "Nội dung dự thảo"),
+        ("/review", 200, "Chỉ biết một phần"),
+        ("/review?doubt=partial&cursor=99", 200, "Không còn gì chờ xem xét"),
+        ("/review?doubt=none", 422, "Không hiểu được yêu cầu"),
         ("/lineage?document=1511/QĐ-UBND", 300, "Hãy chọn một".lower()),
         ("/lineage?document=9999/QĐ-TTg", 404, "Không có văn bản này"),
         ("/lineage?document=<script>alert(1)</script>", 404, "&lt;script&gt;"),
@@ -322,6 +326,67 @@ def test_adding_needs_the_key_and_the_token(office: TestClient) -> None:
     office.cookies.clear()
     for path in ("/added?job=0123456789abcdef", "/added/events?job=0123456789abcdef"):
         assert office.get(path).status_code == 303
+
+
+# --- the review
+
+
+@pytest.fixture
+def doubtful(office: TestClient) -> TestClient:
+    """The same with a number that may mean a known resolution, and the plan again without its number."""
+    copy = POOL["plan.txt"].replace("Số: 1511/KH-UBND", "Số:      /KH-UBND")
+    desk = office.app.state.desk  # type: ignore[attr-defined]
+    given = [("doubtful.txt", POOL["doubtful.txt"].encode()), ("copy.txt", copy.encode())]
+    ingest_given(given, desk.library(), desk.corpus().store)
+    office.post("/key", data={"key": KEY})
+    return office
+
+
+def _form(page: str) -> dict[str, str]:
+    """The fields of the form of decisions."""
+    form = page[page.index('class="verdict"') :]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[: form.index("</form>")].replace("&amp;", "&")))
+
+
+def test_a_mention_is_decided_and_the_decision_undone(doubtful: TestClient) -> None:
+    page = doubtful.get("/review?doubt=partial").text
+    said = _form(page)
+    assert "<mark>Nghị quyết số 20-NQ/TW</mark>" in page and said["key"] == "vn:party:tw:nq:_:20"
+    assert said["other"] == NQ20 and said["source"] and "cùng số" in page
+    kept = doubtful.post("/review", data=said | {"verdict": "same"})
+    assert kept.status_code == 303 and "Đã ghi quyết định" in doubtful.get(kept.headers["location"]).text
+    told = doubtful.get("/api/v1/judgements").json()["judgements"]
+    assert [(one["judgement"]["what"], one["judgement"]["key"], one["judgement"]["who"]) for one in told] == [
+        ("key", NQ20, "office")
+    ]
+    undo = {"token": said["token"], "decided": told[0]["id"], "back": "/review?doubt=partial"}
+    assert doubtful.post("/review/undo", data=undo).status_code == 303
+    assert doubtful.get("/api/v1/judgements").json()["all"] == 0
+    different = doubtful.post("/review", data=said | {"verdict": "different"})
+    assert different.status_code == 303
+    assert _form(doubtful.get("/review?doubt=partial").text).get("other") != NQ20
+
+
+def test_two_texts_lie_side_by_side_with_what_differs(doubtful: TestClient) -> None:
+    page = doubtful.get("/review?doubt=suspicious").text
+    assert "Nghi là một văn bản" in page and page.count('class="excerpt"') == 2 and "<mark>1511/KH-UBND</mark>" in page
+    said = _form(page)
+    assert "source" not in said
+    assert doubtful.post("/review", data=said | {"verdict": "same"}).status_code == 303
+    assert "Không còn gì chờ xem xét" in doubtful.get("/review?doubt=suspicious").text
+
+
+def test_a_decision_that_says_nothing_is_refused(doubtful: TestClient) -> None:
+    said = _form(doubtful.get("/review?doubt=partial").text) | {"verdict": "same"}
+    for wrong in ({"other": "gibberish"}, {"start": "1"}, {"source": "0" * 16}, {"verdict": "maybe"}, {"key": ""}):
+        assert 400 <= doubtful.post("/review", data=said | wrong).status_code < 500, wrong
+    assert doubtful.post("/review", data=said | {"token": ""}).status_code == 403
+    assert doubtful.get("/api/v1/judgements").json()["all"] == 0
+
+
+def test_what_differs_between_two_texts() -> None:
+    assert differing("a b c d", "a x c") == (((2, 3), (6, 7)), ((2, 3),))
+    assert differing("", "a") == ((), ((0, 1),)) and differing("a  b", "a b") == ((), ())
 
 
 # --- drafts

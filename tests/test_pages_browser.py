@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from browser import PHONE, barriers, too_wide, visitor
 from playwright.sync_api import Browser, Page, expect
-from served import KEY, Server
-from shelf import letter
+from served import KEY, Server, put
+from shelf import POOL, letter
 
 pytestmark = pytest.mark.browser
 NQ20 = "vn:party:tw:nq:k12:20"
@@ -28,6 +28,7 @@ READ = (
     "/key",
     "/draft",
     "/add",
+    "/review",
     "/lineage?document=9999/QĐ-TTg",
 )
 
@@ -204,6 +205,34 @@ def test_files_are_dropped_watched_and_found(browser: Browser, office: Server, t
         assert barriers(page) == []
         page.get_by_role("link", name="Kế hoạch 31/KH-UBND").click()
         expect(page.locator(".mark[href]").first).to_have_text(re.compile("Chỉ thị số 16/CT-TTg"))
+
+
+def test_doubts_are_decided_by_keys(browser: Browser, office: Server) -> None:
+    for name in ("plan.txt", "doubtful.txt"):
+        put(office.client(), name, POOL[name])
+    with visitor(browser, office.address) as one:
+        page = one.go("/key?back=/review%3Fdoubt%3Dpartial")
+        page.get_by_label("Khóa").fill(KEY)
+        page.get_by_role("button", name="Dùng khóa này").click()
+        expect(page.locator(".excerpt mark")).to_have_text("Nghị quyết số 20-NQ/TW")
+        expect(page.locator(".two section").nth(1)).to_contain_text("Nghị quyết 20-NQ/TW")
+        one.picture("xem-xet")
+        assert barriers(page) == []
+        before = page.locator(".doubt").inner_text()
+        page.keyboard.press("g")
+        expect(page.get_by_text("Đã ghi quyết định")).to_be_visible()
+        assert page.locator(".doubt").count() == 0 or page.locator(".doubt").inner_text() != before
+        page.keyboard.press("h")
+        expect(page.locator(".doubt")).to_contain_text("20-NQ/TW")
+        expect(page.locator(".decided")).to_have_count(0)
+        page.get_by_label("dùng phím tắt").uncheck()
+        page.keyboard.press("b")
+        assert "cursor" not in page.url
+        page.get_by_label("dùng phím tắt").check()
+        page.keyboard.press("b")
+        page.wait_for_url("**cursor=1")
+    kept = office.client().get("/api/v1/judgements").json()["judgements"]
+    assert "key" not in {said["judgement"]["what"] for said in kept}
 
 
 # --- the graph

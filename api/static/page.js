@@ -81,3 +81,16 @@ if (work) {
   };
   for (const state of ["waiting", "running", "done", "failed"]) events.addEventListener(state, show);
 }
+
+// One key a decision, while that is wanted; never while something is typed.
+const keys = document.getElementById("keys");
+if (keys) {
+  keys.checked = localStorage.getItem("keys") !== "off";
+  keys.addEventListener("change", () => localStorage.setItem("keys", keys.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (!keys.checked || typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (wanted) { event.preventDefault(); wanted.click(); }
+  });
+}
