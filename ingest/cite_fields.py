@@ -39,8 +39,10 @@ def _steps() -> dict[str, re.Pattern[str]]:
         "of": compiled(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
         "term": compiled(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),
         "session": re.compile(
-            r"(?:tai\s{1,4})?(?:ky hop|hoi nghi|nhiem ky)\s{1,4}(?:lan\s{1,4}thu|thu|lan)?\s{0,4}"
-            r"(?:[ivxlc]+|[\d\s-]{1,12}|[a-z]+)(?!\w)"
+            r"(?:tai\s{1,4})?"
+            r"(?:hoi nghi\s{1,4}trung\s{1,4}uong\s{1,4}(?:lan\s{1,4}thu\s{1,4})?(?:\d{1,2}|[a-z]+)(?!\w)"
+            r"|(?:ky hop|hoi nghi|nhiem ky)\s{1,4}(?:lan\s{1,4}thu|thu|lan)?\s{0,4}"
+            r"(?:[ivxlc]+|[\d\s-]{1,12}|[a-z]+)(?!\w))"
         ),
     }
 

@@ -215,13 +215,18 @@ def _listed_after(text: Text, word: int, at: int, kind: str) -> Iterator[Found]:
             return
         if place or colon:
             yield Found(name.start(2), law[0], name.start(2), kind, name=law[1], method="list")
-        between = _AND.match(text.folded, law[0])
+        dated = _DATED.match(text.folded, law[0])
+        between = _AND.match(text.folded, dated.end() if dated else law[0])
         if not between:
             return
         at = between.end() - 1
 
 
 _AND = re.compile(r"\s{0,3}(?:[,;]|va|hoac)\s{1,3}")
+_DATED = re.compile(
+    r"(?:\s{1,4}(?:so\s{1,4}\d{1,3}/\d{4}/qh\d{1,2}|nam\s{1,3}\d{4}"
+    r"|ngay\s{1,4}\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s{1,4}thang\s{1,4}\d{1,2}\s{1,4}nam\s{1,4})\d{4})){1,2}"
+)
 
 
 @cache

@@ -325,3 +325,15 @@ def test_fields_do_not_cross_into_another_paragraph() -> None:
 )
 def test_a_committee_below_the_province_is_not_the_province_s(issuer: str) -> None:
     assert one(f"Nghị quyết số 05-NQ/TU ngày 1/3/2021 của {issuer}; Kế hoạch").issuer == issuer
+
+
+def test_a_list_of_laws_goes_on_behind_their_dates() -> None:
+    found = cited("Căn cứ các Luật: Tổ chức chính quyền địa phương ngày 19/6/2015; Ngân sách nhà nước ngày 25/6/2015;")
+    assert [(one.name, one.date) for one in found] == [
+        ("Luật Tổ chức chính quyền địa phương", "2015-06-19"),
+        ("Luật Ngân sách nhà nước", "2015-06-25"),
+    ]
+
+
+def test_a_plenum_tells_the_term() -> None:
+    assert one("Nghị quyết số 20-NQ/TW, Hội nghị Trung ương 6 khóa XII").term == "XII"
