@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from ingest.read import LARGEST
 from ingest.shipped import shipped
 from ingest.upkeep import bring_up_to_date
 from ingest.walk import Failed, walk
-from ingest.workers import Outcome, Place, read_all, read_given
+from ingest.workers import Item, Known, Outcome, Place, read_all, read_given
 
 # A transaction holds at most so many documents, and is written at least so often (seconds).
 BATCH_DOCUMENTS, BATCH_SECONDS = 50, 1.0
@@ -48,7 +48,8 @@ class Options:
 class Report:
     """What became of each path. `gone` are paths whose files are no longer there: kept, or (`pruned`) taken out.
 
-    `left_out`: files of folders that are no documents by their names. `interrupted`: it was asked to stop, and what is
+    `opened`: archives and mails whose documents are named beside the others, as `archive.zip/name`. `left_out`: files
+    of folders and archives that are no documents by their names. `interrupted`: it was asked to stop, and what is
     not named here was not looked at.
     """
 
@@ -60,6 +61,7 @@ class Report:
     gone: tuple[str, ...] = ()
     pruned: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
     interrupted: bool = False
 
     @property
@@ -80,10 +82,11 @@ class _Diary:
     gone: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    opened: dict[str, set[str]] = field(default_factory=dict)
     interrupted: bool = False
 
     def report(self) -> Report:
-        lists = ("added", "changed", "unchanged", "moved", "gone", "pruned", "left_out")
+        lists = ("added", "changed", "unchanged", "moved", "gone", "pruned", "left_out", "opened")
         failed = tuple(sorted(self.failed, key=lambda one: one.path))
         paths = {name: tuple(sorted(getattr(self, name))) for name in lists}
         return Report(**paths, failed=failed, interrupted=self.interrupted)
@@ -103,12 +106,14 @@ def ingest(paths: Sequence[str | Path], library: Library, store: Store, options:
     with _interruptible() as stopped:
         batch = _Batch(library, store)
         fresh = _known(walked.files, batch, diary, stopped)
-        outcomes = read_all(fresh, Place(library.originals, options.secrets), options.workers)
-        done = len(walked.files) - len(fresh)
-        for count, outcome in enumerate(_until(outcomes, stopped), start=done + 1):
+        place = Place(library.originals, options.secrets)
+        outcomes = read_all(fresh, place, options.workers, _knows(batch, diary))
+        done, total = len(walked.files) - len(fresh), len(walked.files)
+        for outcome in _until(outcomes, stopped):
+            done, total = done + 1, total + len(outcome.inside or ())
             _take(outcome, batch, diary)
             if options.progress:
-                options.progress(count, len(walked.files), outcome.path)
+                options.progress(done, total, outcome.path)
         if not stopped():
             _follow(walked.folders, options.prune, batch, diary)
         batch.write()
@@ -121,12 +126,11 @@ def ingest_given(given: Iterable[tuple[str, bytes]], library: Library, store: St
     library.db.lease()
     bring_up_to_date(library, store)
     diary, batch = _Diary(), _Batch(library, store)
+    known = _knows(batch, diary)
     for name, data in given:
-        sha256 = hashlib.sha256(data).hexdigest()
-        if library.file(sha256):
-            batch.add(_placed(name, sha256, library, diary))
-        else:
-            _take(read_given(name, data, Place(library.originals)), batch, diary)
+        if not known(Item(name, name, 0, hashlib.sha256(data).hexdigest())):
+            for outcome in read_given(name, data, Place(library.originals), known):
+                _take(outcome, batch, diary)
     batch.write()
     return diary.report()
 
@@ -171,18 +175,29 @@ def _until(outcomes: Iterator[Outcome], stopped: Callable[[], bool]) -> Iterator
 def _known(files: Sequence[str], batch: _Batch, diary: _Diary, stopped: Callable[[], bool]) -> list[str]:
     """Note the files whose bytes the library has, and give the others."""
     fresh: list[str] = []
-    library = batch.library
+    known = _knows(batch, diary)
     for path in files:
         if stopped():
             return []
-        sha256 = _hash(path)
-        if sha256 is None or library.file(sha256) is None:
+        if not known(Item(path, path, 0, _hash(path))):
             fresh.append(path)
-        elif library.file_at(path) == sha256:
-            diary.unchanged.append(path)
-        else:
-            batch.add(_placed(path, sha256, library, diary))
     return fresh
+
+
+def _knows(batch: _Batch, diary: _Diary) -> Known:
+    """Whether the library has the bytes of a file; then it is noted where they lie."""
+    library = batch.library
+
+    def knows(item: Item) -> bool:
+        if item.sha256 is None or library.file(item.sha256) is None:
+            return False
+        if library.file_at(item.path) == item.sha256:
+            diary.unchanged.append(item.path)
+        else:
+            batch.add(_placed(item.path, item.sha256, library, diary))
+        return True
+
+    return knows
 
 
 def _placed(path: str, sha256: str, library: Library, diary: _Diary) -> Callable[[], Change]:
@@ -212,6 +227,11 @@ def _take(outcome: Outcome, batch: _Batch, diary: _Diary) -> None:
     if outcome.fatal:
         batch.write()
         raise outcome.fatal
+    if outcome.inside is not None:
+        diary.opened[outcome.path] = {one.path for one in outcome.inside}
+        diary.left_out += outcome.left_out
+        diary.failed += outcome.broken
+        return
     if outcome.failed or outcome.read is None or outcome.file is None:
         diary.failed.append(outcome.failed or Failed(outcome.path, "nothing was read"))
         return
@@ -243,12 +263,29 @@ def _follow(folders: Sequence[str], prune: bool, batch: _Batch, diary: _Diary) -
     batch.write()
     for folder in folders:
         for path, source in library.paths_under(os.path.join(folder, "")):
-            if os.path.lexists(path):
+            if _is_there(path, diary.opened):
                 continue
-            moved = any(os.path.lexists(other) for other in library.paths_of(source) if other != path)
+            moved = any(_is_there(other, diary.opened) for other in library.paths_of(source) if other != path)
             (diary.moved if moved else diary.pruned if prune else diary.gone).append(path)
             if moved or prune:
                 batch.add(lambda path=path: library.forget(shipped(), path))  # type: ignore[misc]
+
+
+def _is_there(path: str, opened: Mapping[str, set[str]]) -> bool:
+    """Whether a file is there, or in an archive or a mail that is; of one opened now it is known what it holds."""
+    if os.path.lexists(path):
+        return True
+    holder = os.path.dirname(path)
+    while len(holder) > 1 and not os.path.lexists(holder):
+        holder = os.path.dirname(holder)
+    if not os.path.isfile(holder):
+        return False
+    inside = {one for container, paths in opened.items() if _within(container, holder) for one in paths}
+    return holder not in opened or path in inside
+
+
+def _within(path: str, holder: str) -> bool:
+    return path == holder or path.startswith(holder + os.sep)
 
 
 @contextmanager

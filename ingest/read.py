@@ -127,25 +127,40 @@ def read_bytes(data: bytes, name: str, largest: int = LARGEST) -> Source:
 def read_file(path: str | os.PathLike[str], largest: int = LARGEST) -> Source:
     """What the file at `path` says. One over `largest` bytes is refused unread; every failure is `Unreadable`."""
     name = os.fspath(path)
+    return read_bytes(bytes_of(name, name, largest), name, largest)
+
+
+def bytes_of(at: str, name: str, largest: int = LARGEST) -> bytes:
+    """The bytes of the file at `at`; messages call it `name`. Every failure is `Unreadable`."""
     try:
-        return read_bytes(_bytes_of(name, largest), name, largest)
+        return _content(at, name, largest)
     except OSError as problem:
         raise Unreadable(name, *_failure(problem)) from problem
 
 
-def _bytes_of(name: str, largest: int) -> bytes:
-    found = os.stat(name)
+def _content(at: str, name: str, largest: int) -> bytes:
+    found = os.stat(at)
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, "is a directory", name)
     if not stat.S_ISREG(found.st_mode):
         raise Unreadable(name, "it is not a regular file", "give a file, not a device, pipe or socket")
     if found.st_size > largest:
         raise _too_large(name, found.st_size, largest)
-    with Path(name).open("rb") as file:
+    with Path(at).open("rb") as file:
         data = file.read(largest + 1)
     if len(data) > largest:
         raise _too_large(name, len(data), largest)
     return data
+
+
+def is_plain(path: str) -> bool:
+    """Whether a file begins as text does, or cannot be opened: reading it takes nothing but our own code."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(2_048)
+    except OSError:
+        return True
+    return next(form.name for form in formats() if form.fits(head, path)) == "text"
 
 
 def _too_large(name: str, size: int, largest: int) -> Unreadable:

@@ -46,8 +46,8 @@ def walk(paths: Iterable[str | Path]) -> Walked:
             if os.path.isdir(path):
                 folders.append(path)
                 found = set(_inside(path, failed))
-                files |= {one for one in found if _is_document(one)}
-                left_out |= {one for one in found if not _is_document(one)}
+                files |= {one for one in found if is_document(one)}
+                left_out |= {one for one in found if not is_document(one)}
             elif os.path.lexists(path):
                 files.add(path)
             else:
@@ -55,7 +55,14 @@ def walk(paths: Iterable[str | Path]) -> Walked:
     return Walked(tuple(sorted(files)), tuple(folders), tuple(failed), tuple(sorted(left_out - files)))
 
 
-def _is_document(path: str) -> bool:
+def is_litter(path: str) -> bool:
+    """Whether systems and editors leave files of that name behind, or hide it."""
+    name = os.path.basename(path)
+    return name in _LITTER or name.startswith((".", "~$")) or "__MACOSX" in path.split("/")
+
+
+def is_document(path: str) -> bool:
+    """Whether a file in a folder is taken for a document, by how its name ends."""
     return os.path.splitext(path)[1].lower() in table("methods")["folder"]["suffixes"]
 
 
@@ -74,4 +81,4 @@ def _inside(folder: str, failed: list[Failed]) -> Iterator[str]:
 
     for place, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(place, name) for name in names if name not in _LITTER and not name.startswith("."))
+        yield from (os.path.join(place, name) for name in names if not is_litter(name))

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from ingest.encodings import NotText, decode
 from ingest.refusal import Unreadable
 
 MOST_MEMBERS = 10_000
@@ -15,6 +16,7 @@ LARGEST_MEMBER = 50 * 1024 * 1024
 LARGEST_WHOLE = 400 * 1024 * 1024
 _RATIO, _SMALL = 200, 1 << 20
 _PIECE = 1 << 16
+_UNICODE = 0x800
 _BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -63,9 +65,23 @@ class Zipped:
     def _broken(self, problem: Exception) -> Unreadable:
         return Unreadable(self.path, f"it is damaged or not whole ({str(problem)[:120]})", "get it again, or repair it")
 
+    def shown_names(self) -> Iterator[tuple[str, str]]:
+        """The names of the files in it, each with what it says to people."""
+        for name, member in self.members.items():
+            yield name, name if member.flag_bits & _UNICODE else _decoded(name)
+
     def names(self) -> Iterator[str]:
         """The names of the files in it, in their order."""
         yield from self.members
+
+
+def _decoded(name: str) -> str:
+    """A name that does not say its encoding was taken for that of old DOS; it mostly is another."""
+    try:
+        raw = name.encode("cp437")
+        return name if raw.isascii() else decode(raw).text
+    except (UnicodeEncodeError, NotText):
+        return name
 
 
 def names_in(data: bytes) -> tuple[str, ...]:

@@ -75,12 +75,13 @@ def _field(file: pikepdf.Pdf, page: Dictionary, kind: str, box: tuple[int, int, 
     return file.make_indirect(field)
 
 
-def bomb(size: int) -> bytes:
-    """A PDF of one page whose content is `size` blanks, packed three times over."""
+def bomb(megabytes: int) -> bytes:
+    """A PDF of one page whose content is so many megabytes of blanks, packed twice over."""
+    pack = zlib.compressobj(9)
+    pieces = [pack.compress(b" " * (1 << 20)) + pack.flush(zlib.Z_FULL_FLUSH) for _ in range(2)]
     file = pikepdf.new()
     page = _page(file, b"")
-    packed = zlib.compress(zlib.compress(zlib.compress(b" " * size, 9), 9), 9)
-    stream = pikepdf.Stream(file, packed)
-    stream.Filter = Array([Name.FlateDecode] * 3)
+    stream = pikepdf.Stream(file, zlib.compress(pieces[0] + pieces[1] * (megabytes - 1) + pack.flush(), 9))
+    stream.Filter = Array([Name.FlateDecode] * 2)
     page.Contents = file.make_indirect(stream)
     return _saved(file, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)

@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_refused_with_the_reason(data: bytes, why: str) -
 
 def test_a_pdf_with_too_many_pages_is_refused_unread() -> None:
     with pytest.raises(Unreadable, match="it has 5000 pages, more than the 2000 that are read; split it"):
-        read_bytes(pdf(*[[]] * 5_000), "x.pdf")
+        read_bytes(pdf([]).replace(b"/Count 1", b"/Count 5000"), "x.pdf")
 
 
 def test_bytes_before_the_mark_do_not_matter() -> None:
@@ -130,4 +130,4 @@ def test_bytes_before_the_mark_do_not_matter() -> None:
 
 def test_content_that_unpacks_without_end_is_bounded() -> None:
     with pytest.raises(Unreadable):
-        read_bytes(bomb(100_000_000), "x.pdf")
+        read_bytes(bomb(60), "x.pdf")

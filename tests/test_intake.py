@@ -153,11 +153,11 @@ def test_a_killed_reader_fails_its_file_alone(one: House, tmp_path: Path, monkey
     site.mkdir()
     (site / "sitecustomize.py").write_text(
         "import ingest.workers as w, os, signal\n"
-        "plain = w.read_file\n"
-        "def read_file(path):\n"
-        "    if path.endswith('fatal.txt'): os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return plain(path)\n"
-        "w.read_file = read_file\n"
+        "plain = w.bytes_of\n"
+        "def bytes_of(at, name, *more):\n"
+        "    if name.endswith('fatal.txt'): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return plain(at, name, *more)\n"
+        "w.bytes_of = bytes_of\n"
     )
     root = Path(__file__).parent.parent
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(site), str(root))))
