@@ -81,7 +81,9 @@ def test_attachments_of_outlook_mails_come_in(one: House) -> None:
     report = one.take()
     inside = [os.path.relpath(path, one.docs) for path in report.added]
     assert inside == ["không kèm.msg/body.txt", "thư.msg/kế hoạch.txt"] and not report.failed
-    (one.docs / "hỏng.msg").write_bytes(msg("Kính gửi", ("kế hoạch.txt", PLAN.ljust(5_000)))[:-9_000])
+    (one.docs / "hỏng.msg").write_bytes(
+        msg("Kính gửi")[:8] + bytes(600) + "__properties_version1.0".encode("utf-16-le")
+    )
     assert "cannot be taken apart" in failed(one.take())["hỏng.msg"]
 
 
