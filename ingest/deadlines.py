@@ -65,7 +65,7 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
     "hoàn thành trước ngày 15/12/2025" → "2025-12-15"; "trong tháng 8/2023" → "2023-08"; "Quý IV/2025" → "2025-Q4";
     "trước ngày 25/12 hàng năm" → "trước ngày 25/12 hàng năm".
     """
-    folded = text.folded[start:end]
+    folded = _quarters_only(text, start, end)
     found = _cell(folded) if cell else _running(folded)
     if found is None:
         return None
@@ -73,6 +73,16 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
     if cell and not said and len(folded.split()) <= 12:
         at, stop = 0, len(folded)
     return said or " ".join(text.flat[start + at : start + stop].split()).strip(" .,;:()-")
+
+
+def _quarters_only(text: Text, start: int, end: int) -> str:
+    """The folded words, in which "quy" is a quarter ("quý") and no fund, rule or scale ("quỹ", "quy định")."""
+    folded = text.folded[start:end]
+    if "quy" not in folded:
+        return folded
+    shown = text.flat[start:end].lower()
+    words = compiled(r"quy(?P<number>\s+(?:iv|i{1,3}|[1-4])\b)?")
+    return words.sub(lambda found: found[0] if found["number"] or shown[found.start() + 2] == "ý" else "qu_", folded)
 
 
 def _cell(folded: str) -> tuple[str, int, int] | None:

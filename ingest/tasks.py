@@ -257,10 +257,13 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
     parent = not page.leaf(index)
     if parent and (own.heading or own.partners) and own != above:
         return
-    lead_in = parent and page.ends_open(block) and not _lists(page, block)
+    lists = parent and _lists(page, block)
+    lead_in = parent and page.ends_open(block) and not lists
     carried = above
     for start, end in _segments(page, block):
         said = list(_segment_tasks(page, start, end, carried, above))
+        if lists and end == block.end:
+            said = said[:-1]
         if lead_in and end == block.end:
             said = [task for task in said if task is not said[-1] or _orders_itself(page, task)]
         if parent and not lead_in:

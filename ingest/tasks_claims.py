@@ -133,7 +133,8 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
         return claim or inside
     for comma in _joints().finditer(words.low, start, reach):
         claim = _direct(words, start, comma.end(), end, issuer)
-        if claim and _goes_on(words, claim.after, end) and not _in_class(words, start, comma):
+        goes_on = claim and _goes_on(words, claim.after, end) and not _in_class(words, start, comma)
+        if claim and goes_on and not _in_title(words, start, claim, end):
             return claim
     return inside
 
@@ -157,6 +158,12 @@ def fronted(words: Words, start: int, end: int) -> bool:
         return False
     verb = order_words("verbs").match(words.low, start, end)
     return not verb or verb.end() <= front.end()
+
+
+def _in_title(words: Words, start: int, claim: Claim, end: int) -> bool:
+    """The bodies issued a document that the sentence cites: "theo Thông tư số 12 … của Bộ X, Bộ Y hướng dẫn …"."""
+    verb = order_words("titled").match(words.low, _past(r"\s*", words, claim.after, end), end)
+    return bool(verb and compiled(r"\ssố\s+\d[^;]*\scủa\s").search(words.low, start, claim.named))
 
 
 def _in_class(words: Words, start: int, comma: re.Match[str]) -> bool:
@@ -183,6 +190,10 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     if cue and words.low[cue.end() : end].lstrip().startswith(":"):
         return None
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
+    if all(name.lower() in table("tasks")["individuals"] for name in bodies.names):
+        return None
+    if runs_in and bodies.names[-1].lower() == "đơn vị":
+        return None
     if _is_issuer(bodies.names, issuer) and not runs_in and not _performs(words, behind, end):
         return _anywhere(words, bodies.end, end, ("và",))
     if runs_in or acts(words, behind, end):
