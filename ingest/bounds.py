@@ -35,6 +35,15 @@ def as_worker() -> None:
     _nowhere.append(os.open(os.devnull, os.O_WRONLY))
 
 
+def roomy() -> None:
+    """Let a program that is started now have the memory that it needs; it is bounded by its time."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
 @contextmanager
 def limited(seconds: int = SECONDS) -> Iterator[None]:
     """Raise `TooSlow` inside when it takes longer, in a worker end the process when that does not help.

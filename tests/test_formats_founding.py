@@ -15,9 +15,10 @@ from playwright.sync_api import Browser
 
 from graph.model import Reading
 from graph.spots import spots_of
+from ingest import read_office
 from ingest.clean import fold
 from ingest.extract import extract
-from ingest.read import Source, read_file
+from ingest.read import Source, Unreadable, read_file
 
 FOUNDING = sorted(DEMO.glob("*.txt"))
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
@@ -49,7 +50,8 @@ def written(pages: Sequence[Path], tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.fail(f"no word processor to test with: {reason}; or set ALLOW_MISSING=writer", pytrace=False)
     folder = tmp_path_factory.mktemp("written")
     docx = writer.converted(pages, "docx", folder)
-    return {"docx": docx} | {to: writer.converted(docx, to, folder) for to in ("pdf",)}
+    made = {"docx": docx, "pdf": writer.converted(docx, "pdf", folder)}
+    return made | {to: writer.converted(docx[1:2], to, folder) for to in ("doc", "rtf", "odt")}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +117,31 @@ def test_pdf_of_a_word_processor(written: Rendered) -> None:
     assert {read(path)[0].format for path in written["pdf"]} == {"PDF"}
     assert f1(written["pdf"]) >= 0.99 and not list(headers(written["pdf"]))
     located(written["pdf"])
+
+
+@pytest.mark.writer
+@pytest.mark.parametrize("to", ["doc", "rtf", "odt"])
+def test_formats_read_by_a_word_processor(written: Rendered, to: str) -> None:
+    """The letter of Bình Thuận, which cites most; each conversion takes seconds."""
+    path = written[to][0]
+    source, reading = read(path)
+    assert source.format == to.upper() and source.notes == ("converted by LibreOffice",)
+    assert mentions(reading) == mentions(markdown(FOUNDING[1]))
+    located([path])
+
+
+@pytest.mark.writer
+def test_doc_is_read_by_antiword_too_and_else_it_is_said_what_to_do(
+    written: Rendered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_office, "_OFFICES", ())
+    path = written["doc"][0]
+    assert mentions(extract("x", read_file(path).text)) == mentions(markdown(FOUNDING[1]))
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Unreadable, match="read with LibreOffice or antiword; neither is here; install it"):
+        read_file(path)
+    with pytest.raises(Unreadable, match=r"Rich Text \(RTF\), which is read with LibreOffice; it is not here"):
+        read_file(written["rtf"][0])
 
 
 @pytest.mark.browser

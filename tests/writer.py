@@ -15,6 +15,8 @@ def missing() -> str | None:
     """Why there is no word processor to test with, None when there is one."""
     if not shutil.which("soffice"):
         return "no soffice on the path; apt-get install libreoffice-writer-nogui"
+    if not shutil.which("antiword"):
+        return "no antiword on the path; apt-get install antiword"
     return None if FONT.exists() else "no font with Vietnamese letters; apt-get install fonts-dejavu-core"
 
 
