@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,12 @@ def test_every_query_is_named() -> None:
 @pytest.mark.parametrize("name", ["HOME", "STORE", "STORE_USER", "FILES", "HOST", "PORT", "API_KEY", "CORS", "RATE"])
 def test_every_setting_is_named(name: str) -> None:
     assert f"`VANBAN_{name}`" in README
+
+
+def test_the_guide_and_the_readme_show_pictures_that_tests_make() -> None:
+    guide = (ROOT / "docs" / "huong-dan.vi.md").read_text(encoding="utf-8")
+    tests = (ROOT / "tests" / "test_pages_browser.py").read_text(encoding="utf-8")
+    made = set(re.findall(r'picture\("([\w-]+)"\)', tests))
+    shown = set(re.findall(r"pictures/([\w-]+)\.png", guide))
+    assert shown == made and {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")} == made
+    assert set(re.findall(r"docs/pictures/([\w-]+)\.png", README)) <= made

@@ -127,6 +127,9 @@ def test_a_tile_leads_to_its_row_and_the_provinces_change_with_the_day(browser: 
         page = one.go("/lineage?document=20-NQ/TW")
         page.get_by_role("link", name="Tình hình triển khai").click()
         expect(page.get_by_text("1 nơi có văn bản trong kho, 1 nơi được nhắc đến, 32 nơi chưa thấy")).to_be_visible()
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="Tải tệp Word").click()
+        assert saved.value.path().read_bytes().startswith(b"PK")
         one.picture("trien-khai")
         page.locator(".tile", has_text="Lâm Đồng").click()
         expect(page.locator("tr:target")).to_contain_text("Chương trình hành động 40-CTr/TU")
@@ -257,12 +260,12 @@ def test_the_graph_is_filtered_unfolded_and_found_again_by_its_address(browser: 
         expect(page.get_by_role("button", name="Công văn 3933/UBND-KGVXNV")).to_be_visible()
         page.get_by_role("button", name="Công văn 3933/UBND-KGVXNV").click()
         expect(page.locator("#chosen h2")).to_be_focused()
+        one.picture("do-thi")
         page.get_by_role("button", name="Mở rộng từ văn bản này").click()
         expect(page.get_by_role("button", name="Chỉ thị 16/CT-TTg")).to_be_visible()
         more, _ = _shown(page)
         assert more > before
         page.locator("#fit").click()
-        one.picture("do-thi")
         place = page.evaluate(PLACE, LETTER)
         assert barriers(page) == []
         address = page.url

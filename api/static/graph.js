@@ -95,7 +95,9 @@
 
   function arrange(fit) {
     const shown = cy.elements().not(".gone");
-    shown.layout({ name: "dagre", rankDir: "BT", nodeSep: 26, rankSep: 70, animate: false, fit: false }).run();
+    // Boxes are wide: where many lie side by side they are set in columns.
+    const columns = shown.nodes().length > 8;
+    shown.layout({ name: "dagre", rankDir: columns ? "RL" : "BT", nodeSep: columns ? 10 : 26, rankSep: columns ? 110 : 70, animate: false, fit: false }).run();
     if (fit) look();
   }
 
