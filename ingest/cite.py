@@ -27,9 +27,12 @@ from ingest.cite_pinpoints import read_pinpoint
 from ingest.cite_shapes import find_shapes
 from ingest.cite_short import find_aliases, find_short
 from ingest.clean import Text, fold
-from ingest.header_zones import zones
+from ingest.header_zones import Zones, zones
 from ingest.patterns import compiled
 from ingest.tables import table
+
+# How far above the crest a left column may begin, and how many words tell its subject.
+_COLUMN, _OPENING = 800, 4
 
 
 def find_citations(text: Text, header: Header) -> tuple[Citation, ...]:
@@ -40,10 +43,20 @@ def find_citations(text: Text, header: Header) -> tuple[Citation, ...]:
     """
     zone = zones(text)
     where = read_where(text, header)
-    found = _found(text, zone.crest[0] or zone.start, zone.end, where)
+    found = _found(text, _begin(text, zone, header), zone.end, where)
     mentions = [one for one in found if not _to_come(one, header)]
     cited = _citations(text, mentions, where)
     return tuple(one for one in cited if not _own(text, one, header))
+
+
+def _begin(text: Text, zone: Zones, header: Header) -> int:
+    """Where mentions may begin: at the crest, or at a letter's subject in a left column that is printed above it."""
+    crest = zone.crest[0]
+    words = fold(header.subject or "").split()[:_OPENING]
+    if not crest or len(words) < _OPENING:
+        return crest or zone.start
+    column = re.search(r"\s+".join(map(re.escape, words)), text.folded[max(zone.start, crest - _COLUMN) : crest])
+    return max(zone.start, crest - _COLUMN) + column.start() if column else crest
 
 
 def _found(text: Text, start: int, end: int, where: Where) -> list[Found]:
@@ -99,9 +112,12 @@ def _laws_beside(laws: list[Found], kept: list[Found]) -> Iterator[Found]:
 
 
 def _own(text: Text, cited: Citation, header: Header) -> bool:
-    """Whether a mention is the document itself: its number, of no other year; the act "kèm theo" when that is lost."""
+    """Whether a mention is the document itself: its number, of no other year; the act "kèm theo" when that is lost.
+
+    A law is known by its name too: "Quốc hội ban hành Luật Đất đai" in the Luật Đất đai.
+    """
     if cited.number is None:
-        return False
+        return bool(header.subject and cited.name) and fold(cited.name or "") == fold(f"{header.type} {header.subject}")
     if header.number is None:
         before = fold(text.raw[max(0, cited.start - 24) : cited.start])
         return header.type is not None and cited.type == header.type and before.rstrip().endswith("kem theo")

@@ -22,6 +22,7 @@ _ABOVE = 800
 _BELOW = 4_000
 _MOST_LINES = 80
 _LOST_LINES = 40
+_SUBJECT_LINES = 8
 _PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"
 _INLINE = re.compile(
     r" (?:(?<=\S ) *(?=[Vv]/v ?:? |Kính gửi ?:)"
@@ -63,12 +64,22 @@ def _letterhead(text: Text, zone: Zones) -> list[Line]:
 
 def _above(text: Text, zone: Zones) -> list[Line]:
     """The lines above or left of the crest that belong to the letterhead: capitals and stamps."""
-    kept: list[Line] = []
-    for line in reversed(lines_of(text, max(zone.start, zone.crest[0] - _ABOVE), zone.crest[0])):
+    lines = lines_of(text, max(zone.start, zone.crest[0] - _ABOVE), zone.crest[0])
+    first = at = _letter_at(lines)
+    while at > 0:
+        line = lines[at - 1]
         if not (line.capital or re.match(r"\W*(?:so|ngay|gio|chuyen)\b ?[:.]?", line.folded)) or len(line.text) > 120:
             break
-        kept.append(line)
-    return kept[::-1]
+        at -= 1
+    return lines[at:] if at < first or first < len(lines) else []
+
+
+def _letter_at(lines: Sequence[Line]) -> int:
+    """Where the number of a letter stands whose subject ends the left column: "Số: 12/BYT-KCB / V/v … / …"."""
+    for at in range(len(lines) - 1, max(0, len(lines) - _SUBJECT_LINES), -1):
+        if lines[at].folded.lstrip(" *").startswith("v/v"):
+            return at - 1 if re.match(r"\W*so\b", lines[at - 1].folded) else len(lines)
+    return len(lines)
 
 
 def _first_lines(text: Text, zone: Zones) -> list[Line]:
