@@ -73,7 +73,7 @@ def add_to(app: typer.Typer) -> None:
 def tasks_command(
     context: typer.Context,
     body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
-    expand: Expand = False, unassigned: Unassigned = False,
+    expand: Expand = False, unassigned: Unassigned = False, exact: Exact = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
@@ -82,7 +82,7 @@ def tasks_command(
     """Who is told to do what by when."""
     if context.invoked_subcommand:
         return
-    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand, unassigned)
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand, unassigned, exact)
     scope = Scope(
         tuple(relation or ()), depth, as_of, confidence,
         issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit,
@@ -99,13 +99,14 @@ def parameters(which: Which) -> dict[str, object]:
         "body": which.body, "document": which.document, "under": which.under, "role": which.role,
         "due_from": window.due_from, "due_to": window.due_to, "due": window.due, "within": window.within,
         "expand": str(which.expand).lower(), "unassigned": str(which.unassigned).lower(),
+        "exact": str(which.exact).lower(),
     }  # fmt: skip
 
 
 @commands.command("export")
 def export_command(
     body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
-    expand: Expand = False, unassigned: Unassigned = False,
+    expand: Expand = False, unassigned: Unassigned = False, exact: Exact = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
     relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None,
@@ -116,7 +117,7 @@ def export_command(
     store: StoreAt = None, home: Home = None,
 ) -> None:  # fmt: skip
     """All the tasks that fit as a table (CSV, XLSX; no cell can start a formula) or a calendar (iCalendar)."""
-    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand, unassigned)
+    which = Which(body, document, under, role, Window(due_from, due_to, due, within), expand, unassigned, exact)
     scope = Scope(tuple(relation or ()), depth, as_of, confidence, None, tuple(issuer or ()), tuple(place or ()))
     ending = output.suffix.lower().removeprefix(".") if output else ""
     by_ending: Format = next((one for one in MEDIA if one == ending), "csv")

@@ -45,9 +45,11 @@ def which_of(
     expand: Annotated[
         bool, Query(description="Also tasks of classes to which the body belongs; classes are told with their members")
     ] = False,
+    unassigned: Annotated[bool, Query(description="Only tasks that name no body")] = False,
+    exact: Exact = False,
 ) -> Which:
     """Which tasks the parameters ask for."""
-    return Which(body, document, under, role, window, expand)
+    return Which(body, document, under, role, window, expand, unassigned, exact)
 
 
 @router.get("/tasks", response_model=Orders, responses=wrong(one=True))

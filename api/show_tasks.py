@@ -66,7 +66,8 @@ def _joined(names: Iterable[Text]) -> list[Text]:
 def _marked(body: Body) -> str:
     if body.includes:
         return ", a class that includes it" if body.includes == "yes" else ", a class that perhaps includes it"
-    return ", came before" if body.predecessor else ""
+    work = f", in part: {escape(body.field)}" if body.field else ""
+    return f", came before{work}" if body.predecessor else ""
 
 
 def show_classes(console: Console, classes: Iterable[BodyClass]) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 from graph.model import Header
 from graph.store import Row
 from ingest.clean import fold
+from ingest.kin import kin
 from ingest.organisations import organisation
 from queries.corpus import Corpus
 from queries.errors import NamesNothing
@@ -22,14 +23,18 @@ Certainty = Literal["yes", "perhaps"]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body by key and name, its role in a task; `predecessor` where it is an older body of the one asked for,
-    `includes` where it is a class of bodies to which that one belongs, for sure or perhaps."""
+    """A body by key and name, its role in a task; `predecessor` where it is an older body of the one asked for.
+
+    `field` is the part of its work that went over, where not all did; `includes` marks a class of bodies to which the
+    one asked for belongs, for sure or perhaps.
+    """
 
     id: str
     name: str | None
     role: str | None = None
     predecessor: bool = False
     includes: Certainty | None = None
+    field: str | None = None
 
 
 def bodies(corpus: Corpus, words: str, as_of: str | None = None) -> tuple[Body, ...]:
@@ -44,9 +49,17 @@ def bodies(corpus: Corpus, words: str, as_of: str | None = None) -> tuple[Body, 
     before = [row for row in older if row["id"] not in known]
     if not named:
         raise NamesNothing("body", f"no body here is {words!r}; a task names bodies as printed, for example Sở Y tế")
+    family = known | {row["id"] for row in before}
     return tuple(Body(row["id"], row["name"]) for row in named) + tuple(
-        Body(row["id"], row["name"], predecessor=True) for row in before
+        Body(row["id"], row["name"], predecessor=True, field=_went_over(row["id"], family)) for row in before
     )
+
+
+def _went_over(id: str, family: set[str]) -> str | None:
+    """The fields of work that went from a body to others of its family, None where all of its work did."""
+    steps = [edge for edge in kin(id)[1] if edge.relation == "SUCCEEDED_BY" and edge.end in family]
+    fields = [edge.properties.get("field") for edge in steps]
+    return "; ".join(str(one) for one in fields) if fields and all(fields) else None
 
 
 def _named(rows: Sequence[Row], words: str, as_of: str | None) -> list[Row]:

@@ -26,7 +26,7 @@ class Which:
     carries it out.
 
     `expand`: also those that name a class to which the body belongs ("các sở, ban, ngành"); classes are told with their
-    members. `unassigned`: those that name no body.
+    members. `unassigned`: those that name no body. `exact`: of partial keys the very documents are meant.
     """
 
     body: str | None = None
@@ -36,6 +36,7 @@ class Which:
     window: Window = field(default_factory=Window)
     expand: bool = False
     unassigned: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def sought_for(corpus: Corpus, which: Which, scope: Scope) -> Sought:
     named = bodies(corpus, which.body, scope.as_of) if which.body else ()
     if named and which.expand:
         named += tuple(one for one in classes_of(corpus, named) if one.id not in {body.id for body in named})
-    within = ask(corpus, Wanted(which.document), scope.as_of) if which.document else None
-    way = chain(corpus, Wanted(which.under, parameter="under"), scope) if which.under else None
+    within = ask(corpus, Wanted(which.document, which.exact), scope.as_of) if which.document else None
+    way = chain(corpus, Wanted(which.under, which.exact, "under"), scope) if which.under else None
     today = scope.as_of or date.today().isoformat()
     parameters = _of_scope(scope) | _of_window(which.window, today) | {"unassigned": which.unassigned}
     ids = _named(corpus, which, named, within, way)

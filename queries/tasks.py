@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -30,7 +30,7 @@ class Order:
     `due` is where it stands on the day asked, `next_due` the next day of a repeated one; whether it was done is
     unknown unless somebody marked it. `through` tells how it names the body asked for: itself, a predecessor, a class
     to which that belongs, or perhaps does. `under` are the documents it names, `chain` those from its own document up
-    to the one asked for.
+    to the one asked for. It is printed in the text of `source`, at each of `spans` (code points, end exclusive).
     """
 
     id: str
@@ -49,6 +49,8 @@ class Order:
     under: tuple[str, ...]
     chain: tuple[str, ...] = ()
     through: Through | None = None
+    source: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,17 @@ def _orders(corpus: Corpus, sought: Sought, rows: list[Row]) -> tuple[Order, ...
     known = corpus.documents(row["document"] for row in rows)
     ids = [row["id"] for row in rows]
     said = {row["id"]: row for row in corpus.read("task_details", ids=ids)}
-    assigned, above = _assigned(corpus, ids), _above(corpus, ids)
-    return tuple(
-        _order(row | said[row["id"]], known[row["document"]], assigned[row["id"]], above[row["id"]], sought)
-        for row in rows
-    )
+    about = _About(_assigned(corpus, ids), _above(corpus, ids), _places(corpus, ids))
+    return tuple(_order(row | said[row["id"]], known[row["document"]], about, sought) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What tasks are tied to: their bodies, the documents they name, where they are printed."""
+
+    bodies: Mapping[str, tuple[Body, ...]]
+    documents: Mapping[str, tuple[str, ...]]
+    places: Mapping[tuple[str, str], tuple[str, tuple[tuple[int, int], ...]]]
 
 
 def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
@@ -110,7 +118,7 @@ def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
     found: dict[str, list[Body]] = defaultdict(list)
     for row in corpus.read("task_bodies", ids=ids):
         found[row["id"]].append(Body(row["body"], row["name"], row["role"] or None))
-    return defaultdict(tuple, {id: tuple(bodies) for id, bodies in found.items()})
+    return {id: tuple(bodies) for id, bodies in found.items()}
 
 
 def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
@@ -118,7 +126,15 @@ def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in corpus.read("task_documents", ids=ids):
         found[row["id"]].append(row["document"])
-    return defaultdict(tuple, {id: tuple(documents) for id, documents in found.items()})
+    return {id: tuple(documents) for id, documents in found.items()}
+
+
+def _places(corpus: Corpus, ids: list[str]) -> dict[tuple[str, str], tuple[str, tuple[tuple[int, int], ...]]]:
+    """The source of each task in a document, and where in its text it is printed."""
+    return {
+        (row["id"], row["document"]): (row["source"], tuple(zip(row["starts"] or (), row["ends"] or (), strict=False)))
+        for row in corpus.read("task_places", ids=ids)
+    }
 
 
 def _classes(corpus: Corpus, found: Iterable[Order], sought: Sought) -> tuple[BodyClass, ...]:
@@ -146,7 +162,9 @@ def _way(body: Body) -> Through:
     return "predecessor" if body.predecessor else "itself"
 
 
-def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tuple[str, ...], sought: Sought) -> Order:
+def _order(row: Row, document: Document, about: _About, sought: Sought) -> Order:
+    assigned, above = about.bodies.get(row["id"], ()), about.documents.get(row["id"], ())
+    source, spans = about.places.get((row["id"], document.id), (None, ()))
     today, rule = sought.today, row["rrule"]
     upcoming = occurs(rule, row["since"] or today, today, ANY_DAY) if rule else None
     plain = {name: row[name] for name in ("deadline", "due_first", "due_last", "rrule", "product")}
@@ -155,5 +173,5 @@ def _order(row: Row, document: Document, assigned: tuple[Body, ...], above: tupl
         due=standing(row["due_last"] or upcoming, today, sought.which.window.within),
         completion="done" if row["done"] else "unknown",
         under=above, chain=sought.chain.up(document.id, above) if sought.chain else (),
-        through=_through(assigned, sought.bodies),
+        through=_through(assigned, sought.bodies), source=source, spans=spans,
     )  # fmt: skip

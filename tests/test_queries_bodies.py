@@ -50,6 +50,18 @@ def test_the_bodies_of_a_name(corpus: Corpus, words: str, said: list[tuple[str, 
     assert [(one.id, one.predecessor) for one in bodies(corpus, words)] == said
 
 
+def test_what_part_of_the_work_went_over_is_told(corpus: Corpus) -> None:
+    labour = "vn:org:bldtbxh"
+    went = Edge(labour, "SUCCEEDED_BY", "vn:org:byt", "shipped", {})
+    named = Node(labour, ("Organization",), {"id": labour, "name": "Bộ Lao động - Thương binh và Xã hội"})
+    corpus.store.write(steps(Change(put_nodes=(named,), put_edges=(went,))))
+    assert [(one.id, one.field) for one in bodies(corpus, "Bộ Y tế")] == [
+        ("vn:org:byt", None),
+        (labour, "bảo trợ xã hội, trẻ em, phòng, chống tệ nạn xã hội"),
+    ]
+    assert [one.field for one in bodies(corpus, "Sở Y tế Lâm Đồng")] == [None, None]
+
+
 def test_a_name_of_nobody_here_is_said(corpus: Corpus) -> None:
     with pytest.raises(NamesNothing, match="Sở Công Thương"):
         bodies(corpus, "Sở Công Thương Hà Tĩnh")

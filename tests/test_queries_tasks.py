@@ -118,6 +118,14 @@ def test_a_task_says_where_it_stands_and_that_nobody_said_it_is_done(corpus: Cor
     assert said[3] == (None, None, "unknown")
 
 
+def test_tasks_that_name_no_body_and_what_hangs_on_a_partial_key_itself(corpus: Corpus) -> None:
+    assert numbers(tasks(corpus, Which(unassigned=True))) == [4]
+    assert numbers(tasks(corpus, Which(unassigned=True, under="20-NQ/TW"))) == [4]
+    assert numbers(tasks(corpus, Which(unassigned=True, document=GUIDE))) == []
+    with pytest.raises(UnknownDocument):
+        tasks(corpus, Which(under="20-NQ/TW", exact=True))
+
+
 @pytest.mark.parametrize("limit", [1, 2, 5])
 @pytest.mark.parametrize("window", [Window(), Window("2023-09-01", "2023-09-29"), Window("2023-01-01", "2023-09-30")])
 def test_page_by_page_it_is_the_same_list(corpus: Corpus, limit: int, window: Window) -> None:

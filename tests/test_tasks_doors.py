@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import vanban
+from command import DEMO, vanban
 from fastapi.testclient import TestClient
 from task_demo import HUNG_YEN, LETTER, NQ20, demo_client, fill
 
@@ -44,6 +44,13 @@ def test_what_a_body_must_do_under_a_resolution_by_any_chain(client: TestClient)
     assert {(HUNG_YEN, NQ20), (LETTER, "vn:party:tu@binh-thuan:ctr:n2015:40", NQ20)} <= chains
     one = asked(client, under="20-NQ/TW", body="Ban Tuyên giáo Tỉnh ủy Hưng Yên", role="lead")["tasks"]
     assert one and all("tuyên truyền" in task["text"] and task["document"]["id"] == HUNG_YEN for task in one)
+
+
+def test_a_task_says_where_it_is_printed(client: TestClient) -> None:
+    for one in asked(client, document="3933/UBND-KGVXNV")["tasks"]:
+        text = (DEMO / "001_5c18f8e189779d4f.txt").read_bytes().decode()
+        assert one["id"] == f"vn:task:{one['source']}:{one['spans'][0][0]}"
+        assert all(text[start:end] == one["text"] for start, end in one["spans"])
 
 
 def test_past_due_and_due_soon_on_a_day(client: TestClient) -> None:
