@@ -38,6 +38,9 @@ def _steps() -> dict[str, re.Pattern[str]]:
         ),
         "of": compiled(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
         "term": compiled(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),
+        "meeting": compiled(
+            r"cua\s{1,4}hoi\s{1,4}nghi\s{1,4}trung\s{1,4}uong\s{1,4}(?:lan\s{1,4}thu\s{1,4})?(?:\d{1,2}|[a-z]+)(?!\w)"
+        ),
         "session": re.compile(
             r"(?:tai\s{1,4})?"
             r"(?:hoi nghi\s{1,4}trung\s{1,4}uong\s{1,4}(?:lan\s{1,4}thu\s{1,4})?(?:\d{1,2}|[a-z]+)(?!\w)"
@@ -69,6 +72,10 @@ def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
             at = session.end()
             continue
         body = _body(text, at, where, parted) if issuer is None else None
+        meeting = steps["meeting"].match(text.folded, at, stop) if body is None else None
+        if meeting:
+            at = meeting.end()
+            continue
         if body is None or body.end > stop:
             break
         issuer, at = body.name, body.end

@@ -337,3 +337,4 @@ def test_a_list_of_laws_goes_on_behind_their_dates() -> None:
 
 def test_a_plenum_tells_the_term() -> None:
     assert one("Nghị quyết số 20-NQ/TW, Hội nghị Trung ương 6 khóa XII").term == "XII"
+    assert one("Nghị quyết số 12-NQ/TW, ngày 03/6/2017 của Hội nghị Trung ương 5 khóa XII,").term == "XII"
