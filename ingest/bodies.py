@@ -79,17 +79,18 @@ def _shared(names: list[Name]) -> Iterator[str]:
 
 
 _DUTY = re.compile(r"[^.]{0,300}?\s(?:chịu|có)\s+trách\s+nhiệm(?![^\W_])")
-_PIECE = re.compile(r"[^\W_][^,;:.()]{1,80}?(?=\s*[,;]|\s+và\s|\s+(?:chịu|có)\s+trách\s+nhiệm)")
+_PIECE = re.compile(r"\s*[^\W_][^,;:.()]{1,80}?(?=\s*[,;]|\s+và\s|\s+(?:chịu|có)\s+trách\s+nhiệm)")
 
 
 def _unknown(words: Words, at: int, end: int) -> Name | None:
     """A member of a list that no table knows, as printed, when the list goes on to another or "chịu trách nhiệm …"."""
-    piece = _PIECE.match(words.low, at, end)
+    person = body_pattern("persons").match(words.low, at, end)
+    piece = _PIECE.match(words.low, person.end() if person else at, end)
     if not piece or verb_pattern().match(words.low, at, end):
         return None
     if not _DUTY.match(words.low, at, end) and not _goes_on(words, piece.end(), end):
         return None
-    if body_pattern("persons").match(words.low, at, end):
+    if person:
         return Name("", "", at, piece.end())
     core = min(after_titles(words, at, end), piece.end() - 1)
     return Name(shown(words, core, piece.end()), "", at, piece.end())

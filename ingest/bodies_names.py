@@ -205,6 +205,8 @@ def _seat(words: Words, at: int, end: int) -> int:
     if not bracket:
         return at
     inside = read_name(words, bracket.start(1), bracket.end(1))
+    if words.low.startswith(("cơ quan", "đơn vị", "thường trực"), bracket.start(1)):
+        return at
     return bracket.end() if inside and not inside.generic and inside.end == bracket.end(1) else at
 
 
@@ -289,7 +291,7 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
 def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
     """The end of a small word that belongs to the name; None when it does not."""
     qualified = qualifier_pattern().match(words.low, start, end)
-    if qualified and (loose or "quan" in qualified.group() or qualified.group().startswith("ở ")):
+    if qualified and (loose or "quan" in qualified.group() or qualified.group().startswith(("ở ", "có "))):
         return qualified.end()
     if words.low.startswith("và ", start) or words.low.startswith("và\n", start):
         return _and(words, start + 2, end)

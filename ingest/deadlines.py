@@ -72,7 +72,8 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
     said, at, stop = found
     if cell and not said and len(folded.split()) <= 12:
         at, stop = 0, len(folded)
-    return said or " ".join(text.flat[start + at : start + stop].split()).strip(" .,;:()-")
+    printed = " ".join(text.flat[start + at : start + stop].split()).strip(" .,;:()-")
+    return said or printed + ")" * ("(" in printed and ")" not in printed)
 
 
 def _quarters_only(text: Text, start: int, end: int) -> str:

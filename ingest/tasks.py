@@ -360,7 +360,7 @@ def _task(page: _Page, row: Row, above: _Context | None = None) -> Task:
     text, start, end = page.text, row.start, row.end
     while start < end and text.flat[start] in " ;,:":
         start += 1
-    while end > start and text.flat[end - 1] in " ;,(":
+    while end > start and text.flat[end - 1] in " ;,(-+":
         end -= 1
     partners = row.coordinate or coordinating(page.words, start, end, row.lead)
     deadline = row.deadline or deadline_as_printed(text, start, end)

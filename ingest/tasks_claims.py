@@ -108,9 +108,31 @@ def _clause(words: Words, cut: re.Match[str], end: int, issuer: str | None, open
     if mark == "(":
         return _handed(words, at, at, end) if cue_pattern().match(words.low, at, end) else None
     if mark == ";":
-        claim = _claim(words, at, end, issuer)
+        claim = None if _helps(words, cut, end) else _claim(words, at, end, issuer)
         return claim if claim and _firm(words, claim, end) else None
     return None if opened else _claim(words, at, end, issuer)
+
+
+def _helps(words: Words, cut: re.Match[str], end: int) -> bool:
+    """Names behind a semicolon that still help: "phối hợp với Sở A; Sở B rà soát", "Sở A chủ trì; Sở B phối hợp"."""
+    before = words.low[max(0, cut.start() - _REACH) : cut.start()]
+    cue = before.rfind("phối hợp")
+    at = cut.start() - len(before) + cue if cue >= 0 else -1
+    if at >= 0 and _listed_to(words, at, cut.start(), end):
+        return True
+    bodies = read_bodies(words, cut.end(), end) if compiled(r"chủ\s+trì$").search(before) else None
+    return bool(bodies and compiled(r"\s+(?:cùng\s+)?phối\s+hợp").match(words.low, bodies.end, end))
+
+
+def _listed_to(words: Words, cue: int, mark: int, end: int) -> bool:
+    """The list of those who help runs on over a mark, up to the verb of the one who leads."""
+    start = _past(r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|cùng))*\s+(?:với\s+)?", words, cue, end)
+    first = read_bodies(words, start, mark)
+    if not first or first.end != mark:
+        return False
+    whole = read_bodies(words, start, end)
+    duty = compiled(r"\s+(?:chủ\s+trì|có|chịu)(?![^\W_])|\s*:")
+    return bool(whole and whole.end > mark and not duty.match(words.low, whole.end, end))
 
 
 def _firm(words: Words, claim: Claim, end: int) -> bool:
@@ -192,7 +214,7 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
     if all(name.lower() in table("tasks")["individuals"] for name in bodies.names):
         return None
-    if runs_in and bodies.names[-1].lower() == "đơn vị":
+    if runs_in and (bodies.names[-1].lower() == "đơn vị" or _no_act().match(words.low, behind, end)):
         return None
     if _is_issuer(bodies.names, issuer) and not runs_in and not _performs(words, behind, end):
         return _anywhere(words, bodies.end, end, ("và",))
@@ -250,15 +272,23 @@ def _past(pattern: str, words: Words, at: int, end: int) -> int:
 
 def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
-    said: list[str] = []
+    said = list(_after_leader(words, start, end, lead))
     for cue in compiled(
-        r"phối\s+hợp(?![^\W_])|cùng(?:(?<=\scùng)\s+với(?![^\W_])|(?<=[a-zà-ỹ]\scùng)(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s))"
+        r"phối\s+hợp(?![^\W_])|cùng(?:(?<=\scùng)\s+với(?![^\W_])|(?<=[a-zà-ỹ,]\scùng)(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s))"
     ).finditer(words.low, start, end):
         bodies = _partners(words, cue.end(), end)
         for name in bodies:
             if fold(name) not in {fold(other) for other in (*said, *lead)}:
                 said.append(name)
     return tuple(said)
+
+
+def _after_leader(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who stand behind the one who leads: "Sở A chủ trì; Sở B, Sở C phối hợp …"."""
+    led = compiled(r"chủ\s+trì\s*[,;]\s+").search(words.low, start, min(end, start + _REACH))
+    bodies = read_bodies(words, led.end(), end) if led else None
+    works = bodies and compiled(r"\s+(?:cùng\s+)?phối\s+hợp").match(words.low, bodies.end, end)
+    return tuple(name for name in bodies.names if name not in lead) if bodies and works else ()
 
 
 def _partners(words: Words, at: int, end: int) -> tuple[str, ...]:
