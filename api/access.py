@@ -44,10 +44,15 @@ def may_name_paths(request: Request) -> str:
     return LOCAL
 
 
+def is_known(request: Request) -> bool:
+    """Whether the caller has a key, by a header or by the cookie of the pages, or is a command on this machine."""
+    return caller(request) is not None or may_add(request) is not None
+
+
 def may_read(request: Request) -> None:
     """Anybody where reading is public, else a caller that is known, also by the cookie of the pages; 401 for others."""
     settings: Settings = request.app.state.settings
-    if not settings.public_read and caller(request) is None and may_add(request) is None:
+    if not settings.public_read and not is_known(request):
         raise HTTPException(401, "reading needs Authorization: Bearer with a key of this server", _CHALLENGE)
 
 

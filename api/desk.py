@@ -13,10 +13,12 @@ from api.settings import Settings
 from api.whole import Commits
 from graph.library import Library, LibraryError
 from graph.library_base import FILE
+from graph.library_limited import withheld
 from graph.store import Store, StoreBusy, StoreError
 from graph.stores import bounded, open_store, renew_store
 from ingest.upkeep import bring_up_to_date, is_half_made, owed_whole
 from queries.corpus import Corpus
+from queries.public import public
 
 AGAIN_SECONDS = 1.0
 MAKING = "the graph is not whole: it is being made again from the library, or must be (`vanban rebuild`)"
@@ -56,6 +58,11 @@ class Desk:
         """The corpus for one answer, which must be ready in time. Raises `StoreError`, `LibraryError`."""
         corpus = self.whole()
         return replace(corpus, store=Timed(corpus.store, self.settings.seconds))
+
+    def public(self, timed: bool = True) -> Corpus:
+        """The corpus for one answer to somebody who is not known. Raises `StoreError`, `LibraryError`."""
+        corpus = self.asked() if timed else self.whole()
+        return public(corpus, withheld(self._library.db)) if self._library else corpus
 
     def whole(self) -> Corpus:
         """The corpus when all of it is there. Raises `StoreError`, `LibraryError`."""

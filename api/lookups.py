@@ -73,7 +73,7 @@ class Lookups:
             return written(answers(_told(_texts(lines), count, tell), self._answered), file)
 
     def _answered(self, number: int, line: str) -> Line:
-        return undisturbed(self.desk.commits, lambda: lookup_line(self.desk.asked(), number, line))
+        return undisturbed(self.desk.commits, lambda: lookup_line(self.desk.public(), number, line))
 
 
 def answers(lines: Iterable[str], asked: Callable[[int, str], Line]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator
 
+from api.access import is_known
 from api.desk import Desk
 from queries.ask import MOST_WORDS, Wanted
 from queries.corpus import Corpus
@@ -83,9 +84,9 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def corpus_of(desk: Annotated[Desk, Depends(desk_of)]) -> Corpus:
-    """The corpus of the app, opened when it is not. Raises `StoreError`."""
-    return desk.asked()
+def corpus_of(request: Request, desk: Annotated[Desk, Depends(desk_of)]) -> Corpus:
+    """The corpus of the app, without documents of limited circulation for unknown callers. Raises `StoreError`."""
+    return desk.asked() if is_known(request) else desk.public()
 
 
 AskedFor = Annotated[Wanted, Depends(wanted_of)]

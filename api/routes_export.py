@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import IO, Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
+from api.access import is_known
 from api.desk import Desk
 from api.parameters import desk_of
 from api.routes import wrong
@@ -21,16 +22,18 @@ router = APIRouter(prefix="/api/v1", tags=["documents"])
 
 
 @router.get("/export", responses={200: {"content": {form.media: {} for form in FORMS.values()}}, **wrong()})
-def export_route(desk: Annotated[Desk, Depends(desk_of)], format: FormName = "jsonl") -> StreamingResponse:
+def export_route(
+    request: Request, desk: Annotated[Desk, Depends(desk_of)], format: FormName = "jsonl"
+) -> StreamingResponse:
     """The whole graph; equal graphs give equal bytes. csv: an archive for neo4j-admin database import."""
     form = FORMS[format]
     named = {"Content-Disposition": f'attachment; filename="vanban.{form.ending}"'}
-    return StreamingResponse(_pieces(_set_down(desk, form)), media_type=form.media, headers=named)
+    return StreamingResponse(_pieces(_set_down(desk, form, is_known(request))), media_type=form.media, headers=named)
 
 
-def _set_down(desk: Desk, form: Form) -> IO[bytes]:
+def _set_down(desk: Desk, form: Form, known: bool) -> IO[bytes]:
     """Set down first, with commits held off, so that it is of one state and a slow reader does not hold up writing."""
-    store = desk.whole().store
+    store = desk.whole().store if known else desk.public(timed=False).store
     with ExitStack() as opened:
         file = opened.enter_context(tempfile.TemporaryFile())
         with desk.commits.held_off():

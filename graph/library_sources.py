@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from graph.folding import fold
 from graph.judgement import Judgement, done
 from graph.library_base import Database
+from graph.library_limited import is_limited, remark
 from graph.library_rows import (
     FileRow,
     Mention,
@@ -46,6 +47,7 @@ def insert(db: Database, read: Read, facts: Iterable[Fact]) -> None:
     db.run("INSERT INTO search (rowid, number, subject, text) VALUES (?, ?, ?, ?)", (*number, *_searched(read)))
     db.run_many("INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?, ?)", _mentions(read))
     db.run_many("INSERT OR IGNORE INTO near VALUES (?, ?)", ((band, read.source) for band in bands(read.signature)))
+    remark(db, read.source, key_of(read), is_limited((read.judged or read.said).header))
     rank_again(db, read.source)
 
 
@@ -61,6 +63,7 @@ def delete(db: Database, source: str) -> None:
         db.run(f"DELETE FROM {table} WHERE number = ?", row)
     for table in ("mentions", "near"):
         db.run(f"DELETE FROM {table} WHERE source = ?", (source,))
+    remark(db, source, "", False)
 
 
 def _searched(read: Read) -> tuple[str, str, str]:

@@ -25,11 +25,6 @@ def with_marks(text: Text, header: Header) -> Header:
     return replace(header, secrecy=secret, circulation=limited)
 
 
-def is_limited(header: Header) -> bool:
-    """Whether not everybody may see a document with this header."""
-    return bool(header.secrecy or header.circulation)
-
-
 def marks(text: Text) -> Iterator[str]:
     """The names of the marks at the top: "(TÀI LIỆU LƯU HÀNH NỘI BỘ)", "Độ mật: Tối mật"."""
     if not _hint().search(text.folded, 0, _TOP):
