@@ -52,10 +52,10 @@ def _steps() -> dict[str, re.Pattern[str]]:
 
 def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
     """The fields that follow `at`, up to `stop`: ", ngày 26/01/2018 của Ban Chấp hành Đảng bộ tỉnh (Khóa XIII)"."""
-    steps, date, issuer, term = _steps(), None, None, None
+    steps, date, issuer, term, held = _steps(), None, None, None, False
     for _ in range(_MOST_STEPS):
         skipped = steps["skip"].match(text.folded, at, stop)
-        parted = skipped is not None and "," in skipped[0]
+        parted = skipped is not None and "," in skipped[0] and not held
         before, at = at, skipped.end() if skipped else at
         if at >= stop or (text.flat[at].isupper() and BLANK_LINE.search(text.clean, before, at)):
             break
@@ -68,8 +68,8 @@ def read_right(text: Text, at: int, stop: int, where: Where) -> Fields:
             term, at = term or spoken[1].upper(), spoken.end()
             continue
         session = steps["session"].match(text.folded, at, stop)
-        if session:
-            at = session.end()
+        if session:  # "Kỳ họp thứ 3, Quốc hội khóa XV": who met follows
+            at, held = session.end(), True
             continue
         body = _body(text, at, where, parted) if issuer is None else None
         meeting = steps["meeting"].match(text.folded, at, stop) if body is None else None
