@@ -18,7 +18,6 @@ from queries.bodies import Body
 from queries.chain import Chain, chain
 from queries.classes import BodyClass, expanded, is_class
 from queries.corpus import Corpus
-from queries.due import whole_day
 from queries.scope import Scope
 from queries.task_search import Role, Which
 from queries.tasks import Order, tasks
@@ -64,9 +63,9 @@ class Gaps:
 
     With a document asked for: first its `bodies`, most tasks first, then its own tasks that name no body
     (`unassigned`); `given` bodies are given tasks, of `answered` of them (or who came before or after them) a document
-    that carries it out is held. `classes` are those expanded; `loose` is what hangs on partly known documents that may
-    be the one asked for, and was not looked at. Where `truncated` more than the documents walked to may be under it,
-    from the `frontier` on. Without one: `documents`, most tasks first.
+    that carries it out is held. `classes` are those expanded, on the day `as_of` (today by default); `loose` is what
+    hangs on partly known documents that may be the one asked for, and was not looked at. Where `truncated` more than
+    the documents walked to may be under it, from the `frontier` on. Without one: `documents`, most tasks first.
     """
 
     asked: Asked | None
@@ -147,7 +146,8 @@ class _Given:
 def _of_document(corpus: Corpus, among: Among, scope: Scope, cursor: int) -> Gaps:
     way = chain(corpus, among.document or "", scope)
     rows = corpus.read("tasks_given", documents=sorted(way.ways), role=among.role or "")
-    given, classes = _given(corpus, rows, among.expand, scope)
+    today = scope.as_of or date.today().isoformat()
+    given, classes = _given(corpus, rows, today if among.expand else None)
     given = [one for one in given if _asked_about(one.body, scope)]
     under = corpus.documents(id for id in way.ways if id != way.asked.document.id)
     carried = _carried_out(corpus, under.values())
@@ -160,7 +160,7 @@ def _of_document(corpus: Corpus, among: Among, scope: Scope, cursor: int) -> Gap
         onward = cursor + len(page)
     return Gaps(
         way.asked, (), _described(corpus, page, carried, scope), loose, len(given), len(given) - len(gone), classes,
-        loose_ends(corpus, way.asked.document, incoming=True), way.truncated, way.frontier, onward, scope.as_of,
+        loose_ends(corpus, way.asked.document, incoming=True), way.truncated, way.frontier, onward, today,
         corpus.note(),
     )  # fmt: skip
 
@@ -174,30 +174,16 @@ def _unassigned(corpus: Corpus, way: Chain, scope: Scope, skip: int, room: int) 
     return (page.tasks, page.next) if room else ((), skip if page.tasks else None)
 
 
-def _given(
-    corpus: Corpus, rows: Sequence[Row], expand: bool, scope: Scope
-) -> tuple[list[_Given], tuple[BodyClass, ...]]:
-    """The bodies that are given tasks, and the classes expanded."""
+def _given(corpus: Corpus, rows: Sequence[Row], expand_on: str | None) -> tuple[list[_Given], tuple[BodyClass, ...]]:
+    """The bodies that are given tasks, and the classes expanded to who belongs to them on a day, where one is given."""
     found: dict[str, _Given] = {}
     for row in rows:
         found.setdefault(row["id"], _Given(Body(row["id"], row["name"]))).add(row["role"], row)
-    classes = _classes(corpus, rows, scope) if expand else ()
+    named = {Body(row["id"], row["name"]) for row in rows if is_class(row["id"])}
+    classes = expanded(corpus, ((one, expand_on) for one in named)) if expand_on else ()
     for one in classes:
         _share_out(one, found, [row for row in rows if row["id"] == one.id])
     return sorted(found.values(), key=lambda one: one.place), classes
-
-
-def _classes(corpus: Corpus, rows: Iterable[Row], scope: Scope) -> tuple[BodyClass, ...]:
-    """The classes among the bodies, on the day of the latest document that gives them tasks."""
-    known = corpus.documents(row["document"] for row in rows if is_class(row["id"]))
-    days: dict[Body, str] = {}
-    for row in rows:
-        if is_class(row["id"]):
-            said = known[row["document"]].date_last
-            day = said if said and whole_day(said) else scope.as_of or date.today().isoformat()
-            body = Body(row["id"], row["name"])
-            days[body] = max(day, days.get(body, day))
-    return expanded(corpus, days.items())
 
 
 def _share_out(one: BodyClass, found: dict[str, _Given], rows: Sequence[Row]) -> None:

@@ -92,7 +92,7 @@ def test_a_role_a_place_or_a_name_narrows_the_bodies(corpus: Corpus) -> None:
 
 
 def test_classes_stand_for_their_members_where_it_is_asked(corpus: Corpus) -> None:
-    answer = gaps(corpus, Among(PLAN, expand=True), Scope(limit=500))
+    answer = gaps(corpus, Among(PLAN, expand=True), Scope(as_of="2024-01-01", limit=500))
     provinces = [one for one in answer.bodies if one.classes and one.classes[0].id == PROVINCES]
     assert len(provinces) == 63 and PROVINCES not in bodies(answer)
     assert all((one.leads, one.coordinates, one.as_member) == (0, 0, 1) for one in provinces)
@@ -104,6 +104,8 @@ def test_classes_stand_for_their_members_where_it_is_asked(corpus: Corpus) -> No
     assert (justice.body.includes, justice.held, justice.body.name) == ("yes", 0, "Sở Tư pháp tỉnh Bình Thuận")
     assert SYT not in bodies(answer)
     assert {one.id for one in answer.classes} == {PROVINCES, DEPARTMENTS, CONCERNED}
+    now = gaps(corpus, Among(PLAN, expand=True), Scope(as_of="2025-07-01", limit=500))
+    assert len([one for one in now.bodies if PROVINCES in {named.id for named in one.classes}]) == 34
     only_perhaps = gaps(corpus, Among(GUIDE, expand=True), Scope(limit=500))
     assert of(only_perhaps, "vn:org:stp@binh-thuan").body.includes == "perhaps"
     assert bodies(only_perhaps)[0] == SYT
