@@ -13,6 +13,7 @@ from rich.markup import escape
 from api import (
     cli_ask,
     cli_backup,
+    cli_changes,
     cli_export,
     cli_files,
     cli_ingest,
@@ -43,7 +44,7 @@ app = typer.Typer(
 )
 for commands in (
     cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_files, cli_judge, cli_serve,
-    cli_backup,
+    cli_backup, cli_changes,
 ):  # fmt: skip
     commands.add_to(app)
 

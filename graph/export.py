@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from typing import Any
 
@@ -43,6 +43,20 @@ def edge_rows(store: Store, label: str, page: list[Row]) -> list[Row]:
     return [_ours(row, "source") for row in rows]
 
 
+def nodes_of(store: Store, label: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The nodes of a label with these ids, at most `BATCH`, as the lines say them. Raises `StoreError`."""
+    rows = store.read(f"export_these_{plural(label)}", {"ids": list(ids)}) if ids else []
+    return {row["id"]: _node(label, _ours(row, "id")) for row in rows}
+
+
+def edges_of(store: Store, label: str, ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The edges that start at these nodes, by their start, as the lines say them and in their order."""
+    found: dict[str, list[dict[str, Any]]] = {id: [] for id in ids}
+    for edge in sorted(map(_edge, edge_rows(store, label, [{"id": id} for id in ids])) if ids else (), key=_place):
+        found[edge["from"]].append(edge)
+    return found
+
+
 def _ours(row: Row, elsewhere: str) -> Row:
     """The row without what an engine adds of its own, what it says elsewhere, and what an analysis wrote."""
     left_out = {elsewhere, *RESERVED}
@@ -52,8 +66,11 @@ def _ours(row: Row, elsewhere: str) -> Row:
 
 def _nodes(store: Store, label: str) -> Iterator[dict[str, Any]]:
     for page in pages(store, label):
-        for row in page:
-            yield {**row["properties"], "id": row["id"], "labels": [label, *sorted(row["families"])]}
+        yield from (_node(label, row) for row in page)
+
+
+def _node(label: str, row: Row) -> dict[str, Any]:
+    return {**row["properties"], "id": row["id"], "labels": [label, *sorted(row["families"])]}
 
 
 def _edges(store: Store, label: str) -> Iterator[dict[str, Any]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from graph import library_changes as changes
 from graph import library_counts as counts
 from graph import library_imports as imports
 from graph import library_judgements as judgements
+from graph import library_log as history
 from graph import library_review as review
 from graph import library_sources as sources
 from graph.judgement import Judgement
@@ -26,7 +29,7 @@ from graph.library_imports import Statement
 from graph.library_projection import everything
 from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
 from graph.library_rows import FileRow, Mention, Read, SourceRow, pack_change, unpack_change
-from graph.library_search import Match, Passage, matches, passage
+from graph.library_search import Match, Passage, matches, matching, passage
 from graph.model import Change, Reading
 from graph.originals import Originals
 from graph.projection import merged
@@ -291,7 +294,9 @@ class Library:
         """Note that the graph is to get this change; in the transaction that makes it."""
         if change != Change():
             with self.db.write():
-                self.db.run("INSERT INTO pending (change) VALUES (?)", (pack_change(change),))
+                said = pack_change(change), history.last(self.db)
+                self.db.run("INSERT INTO pending (change, number) VALUES (?, ?)", said)
+                history.log(self.db, change)
 
     @property
     def dirty(self) -> bool:
@@ -309,6 +314,51 @@ class Library:
         """Forget owed changes: the graph was made anew."""
         with self.db.write():
             self.db.run("DELETE FROM pending")
+
+    # What changed when
+
+    @property
+    def epoch(self) -> str:
+        """What numbers of changes belong to: 8 hex, others after the graph was made anew."""
+        return self.meta(history.EPOCH) or ""
+
+    @property
+    def last_change(self) -> int:
+        """The number of the last change that the graph has."""
+        return history.settled(self.db)
+
+    def changed(self, after: int, limit: int) -> list[tuple[str, int, int, bool]]:
+        """(id, number, number at which it came, whether it is gone) of the nodes and judgements that changed after a
+        number, in their order; judgements are called "judgement:" and their id."""
+        return history.changed(self.db, after, limit)
+
+    def begin(self) -> None:
+        """The graph is made anew: clients must copy it again."""
+        with self.db.write():
+            history.begin(self.db, secrets.token_hex(4))
+
+    def made(self, change: Change) -> None:
+        """Note the nodes of a graph that is made anew."""
+        with self.db.write():
+            history.log(self.db, change)
+
+    def searches(self) -> list[tuple[str, dict[str, Any]]]:
+        """(id, what it says) of every saved search, by id."""
+        return history.searches(self.db)
+
+    def save_search(self, id: str, said: dict[str, Any]) -> None:
+        """Keep a search."""
+        with self.db.write():
+            history.save_search(self.db, id, said)
+
+    def forget_search(self, id: str) -> bool:
+        """Forget a search; whether there was one."""
+        with self.db.write():
+            return history.forget_search(self.db, id)
+
+    def matching(self, words: str) -> set[str]:
+        """The documents that have all the words, by the keys of the graph, in no order and without a limit."""
+        return {counts.canonical(self.db, key) for key in matching(self.db, words)}
 
     def meta(self, name: str) -> str | None:
         """A remark kept in the library."""

@@ -11,6 +11,7 @@ from graph import library_judgements as judgements
 from graph import library_sources as sources
 from graph.judgement import NOT_SAME, SAME, Judgement, done, standing
 from graph.library_base import Database
+from graph.library_log import JUDGEMENT, note
 from graph.library_projection import Touched, changed, silence
 from graph.library_rows import FileRow, Read
 from graph.model import Change
@@ -144,6 +145,7 @@ def judge(db: Database, tables: Tables, new: Sequence[Judgement], gone: Sequence
     def act() -> None:
         judgements.insert(db, new)
         judgements.delete(db, gone)
+        note(db, [JUDGEMENT + one.id for one in new], [JUDGEMENT + id for id in gone])
         if pairs:
             counts.same_again(db, pairs, standing(judgements.of_keys(db)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 # One entry a version: what turns the version before it into it. Never edited once released; a change is a new entry.
 UPGRADES: tuple[str, ...] = (
@@ -69,5 +69,18 @@ UPGRADES: tuple[str, ...] = (
     CREATE VIRTUAL TABLE titles USING fts5 (words, key UNINDEXED, tokenize='unicode61');
     INSERT INTO titles (rowid, words, key) SELECT title_row(key, field, value), folded(value), key FROM printed
         WHERE field IN ('subject', 'name', 'register.subject') AND key NOT LIKE 'vn:org:%';
+    """,
+    """
+    -- The last change of each node of the graph, by the number of the change; what is numbered higher is newer.
+    CREATE TABLE changes (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, came INTEGER NOT NULL, gone INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX changes_number ON changes (number);
+    INSERT INTO changes SELECT key, row_number() OVER (ORDER BY key), 0, 0 FROM
+        (SELECT DISTINCT key FROM printed WHERE field IN ('named', 'register.named'));
+    -- The last number before a change that the graph has not confirmed.
+    ALTER TABLE pending ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(4))));
+    CREATE TABLE searches (id TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
     """,
 )

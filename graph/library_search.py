@@ -61,6 +61,15 @@ def matches(db: Database, words: str, most: int) -> list[Match]:
     return found + [Match(key, "text", source) for _, key, source in db.rows(_OWN, (query, most))]
 
 
+def matching(db: Database, words: str) -> set[str]:
+    """The keys of the documents that have all the words, in no order and without a limit."""
+    query = match_of(words)
+    if not query:
+        return set()
+    texts = "SELECT key FROM search JOIN sources ON sources.number = search.rowid WHERE search MATCH ?"
+    return {key for sql in (texts, "SELECT key FROM titles WHERE titles MATCH ?") for (key,) in db.rows(sql, (query,))}
+
+
 _OWN = (
     "SELECT fit, key, source FROM (SELECT rowid, bm25(search, 8, 4, 1) AS fit FROM search WHERE search MATCH ?)"
     " AS found JOIN sources ON sources.number = found.rowid ORDER BY fit, source LIMIT ?"

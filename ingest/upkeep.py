@@ -79,8 +79,10 @@ def rebuild(
     if again or library.meta(_TABLES) not in (None, shipped().version):
         _read_again(library, again, progress)
     empty(store)
+    library.begin()
     for change in _portions(library.everything(shipped())):
         store.write(steps(change))
+        library.made(change)
     with library.writing():
         library.settled()
         library.remark(_TABLES, shipped().version)

@@ -44,6 +44,26 @@ class Shelf(Protocol):
     def passage(self, source: str, words: str) -> Passage | None:
         """Where most of the words stand in the text of a source."""
 
+    def matching(self, words: str) -> set[str]:
+        """The documents that have all the words, in no order."""
+
+    def changed(self, after: int, limit: int) -> Sequence[tuple[str, int, int, bool]]:
+        """(id, number, number at which it came, whether it is gone) of what changed after a number."""
+
+    def searches(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """(id, what it says) of every saved search."""
+
+    @property
+    def epoch(self) -> str:
+        """What numbers of changes belong to."""
+
+    @property
+    def last_change(self) -> int:
+        """The number of the last change that the graph has."""
+
+    def judgement(self, id: str) -> Judgement | None:
+        """The judgement with this id."""
+
     def disputed(self, limit: int) -> Sequence[Disputed]:
         """Documents of which different dates are printed."""
 

@@ -100,16 +100,16 @@ def search(
     scope, narrow = scope or Scope(limit=20), narrow or Narrow()
     if not words or len(words) > MOST_LETTERS:
         raise BadQuestion("q", f"give words or a number to search for, at most {MOST_LETTERS} characters")
-    key = _read_as(words)
+    key = read_as(words)
     ways = _ways(corpus, key, words)
     found = [one for one in _known(corpus, dict(islice(ways.items(), MOST_FOUND))) if _dated(one.document, scope)]
-    shown = [one for one in found if all(test(one.document) for test in _tests(scope, narrow).values())]
+    shown = [one for one in found if all(test(one.document) for test in tests(scope, narrow).values())]
     page = shown[cursor : cursor + scope.limit]
     return Results(
         words, str(key) if key else None,
         tuple(_hits(corpus, page, words)),
         len(shown),
-        tuple(_facets([one.document for one in found], _tests(scope, narrow))),
+        tuple(_facets([one.document for one in found], tests(scope, narrow))),
         len(ways) > MOST_FOUND,
         corpus.library is not None,
         cursor + scope.limit if len(shown) > cursor + scope.limit else None,
@@ -118,7 +118,8 @@ def search(
     )  # fmt: skip
 
 
-def _read_as(words: str) -> Key | None:
+def read_as(words: str) -> Key | None:
+    """The key that words are read as, None when they name no document."""
     try:
         return read_words(Wanted(words, parameter="q")).key
     except NamesNothing:
@@ -127,14 +128,14 @@ def _read_as(words: str) -> Key | None:
 
 def _ways(corpus: Corpus, key: Key | None, words: str) -> dict[str, tuple[By, str | None]]:
     """How each document was found and in which source, best first."""
-    found: dict[str, tuple[By, str | None]] = dict.fromkeys(_by_number(corpus, key), ("number", None))
+    found: dict[str, tuple[By, str | None]] = dict.fromkeys(by_number(corpus, key), ("number", None))
     for one in corpus.library.matches(words, MOST_FOUND + 1) if corpus.library else ():
         by, source = found.get(one.key, (one.where, None))
         found[one.key] = by, source or one.source
     return found
 
 
-def _by_number(corpus: Corpus, key: Key | None) -> list[str]:
+def by_number(corpus: Corpus, key: Key | None) -> list[str]:
     """What the key may mean: itself when it is complete, then the candidates, then what is known in part."""
     if key is None or key.number == UNKNOWN:
         return []
@@ -166,7 +167,7 @@ def _dated(document: Document, scope: Scope) -> bool:
 Test = Callable[[Document], bool]
 
 
-def _tests(scope: Scope, narrow: Narrow) -> dict[str, Test]:
+def tests(scope: Scope, narrow: Narrow) -> dict[str, Test]:
     """What each filter lets pass, by the name of its facet."""
     return {
         "kind": lambda one: not narrow.kinds or one.kind in narrow.kinds,

@@ -55,6 +55,8 @@ QUESTIONS: list[tuple[str, dict[str, str]]] = [
     ("islands", {}),
     ("lookup", {"text": "Nghị quyết 20-NQ/TW"}),
     ("search", {"q": "20-NQ/TW"}),
+    ("changes", {}),
+    ("searches", {}),
 ]
 
 

@@ -62,6 +62,8 @@ QUESTIONS = [
     ("stats",),
     ("lookup", "20-NQ/TW"),
     ("search", "suc khoe"),
+    ("changes",),
+    ("searches",),
     ("stale",),
     ("coverage", "20-NQ/TW"),
     ("path", "40-CTr/TU", "20-NQ/TW"),

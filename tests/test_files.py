@@ -12,7 +12,7 @@ import pydot
 import pytest
 from command import DEMO, vanban
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from served import served
 from small_graph import LETTER, NOTE, NQ20, PLAN, PROGRAMME, health, node, store_of
@@ -73,6 +73,7 @@ def test_dot_is_read_by_a_parser_with_the_same_graph(corpus: Corpus) -> None:
     assert len([one for one in graph.get_nodes() if one.get_name().startswith("n") and one.get_name() != "node"]) == 3
 
 
+@settings(deadline=None)
 @given(words=st.text(max_size=40))
 def test_no_words_break_a_drawing(words: str) -> None:
     drawn = drawing_of(words)
