@@ -20,6 +20,7 @@ from api import (
     cli_judge,
     cli_lookup,
     cli_more,
+    cli_move,
     cli_search,
     cli_serve,
     cli_tasks,
@@ -44,7 +45,7 @@ app = typer.Typer(
 )
 for commands in (
     cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_files, cli_judge, cli_serve,
-    cli_backup, cli_changes,
+    cli_backup, cli_changes, cli_move,
 ):  # fmt: skip
     commands.add_to(app)
 

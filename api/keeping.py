@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
-from api.desk import library_of, opened, renew_graph
+from api.desk import library_of, open_graph, opened, renew_graph
 from api.doors import call, fetched
 from api.jobs import Job
 from api.lookups import answers, asked_of
 from api.running import Running, running
 from api.settings import Settings
 from api.wire import from_json, to_json
+from graph.copying import Copied, copy, same
+from graph.copying import Progress as Told
 from graph.exports import FORMS, FormName
 from graph.store import StoreError
 from ingest.intake import Options, Progress, Report, ingest
@@ -61,6 +65,26 @@ def export_from(settings: Settings, format: FormName) -> Iterator[bytes]:
         return
     with opened(settings) as desk:
         yield from FORMS[format].pieces(desk.whole().store)
+
+
+def copied(source: Settings, target: Settings, replace: bool, progress: Told | None = None) -> Copied:
+    """Make the graph of `target` the same as that of `source`, and compare both exports. Raises `StoreError`."""
+    store = open_graph(target, readonly=False)
+    try:
+        done = copy(map(json.loads, _lines(export_from(source, "jsonl"))), store, replace, progress)
+        return dataclasses.replace(done, sha256=same(_lines(export_from(source, "jsonl")), store))
+    finally:
+        store.close()
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a stream, without their ends, however it was cut in pieces."""
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest
 
 
 def looked_up(settings: Settings, lines: IO[bytes]) -> Iterator[bytes]:

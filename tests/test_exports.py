@@ -12,7 +12,6 @@ from random import Random
 from typing import Any
 from xml.etree import ElementTree
 
-import neo4j_server
 import networkx as nx
 import pytest
 import rdflib
@@ -154,36 +153,3 @@ def test_the_forms_by_command_over_http_and_through_the_server(tmp_path: Path) -
         out = tmp_path / "served.zip"
         assert vanban(home, "export", "--format", "csv", "-o", out).returncode == 0
         assert out.read_bytes() == files["csv"].read_bytes()
-
-
-@pytest.mark.neo4j
-def test_neo4j_admin_imports_the_archive_as_the_same_graph(store: Store, tmp_path: Path) -> None:
-    server = neo4j_server.create(tmp_path / "neo4j")
-    try:
-        server.stop()
-        with zipfile.ZipFile(io.BytesIO(written(store, "csv"))) as archive:
-            archive.extractall(tmp_path / "csv")
-        neo4j_server.admin(
-            server.home,
-            tmp_path / "csv",
-            "database",
-            "import",
-            "full",
-            "--overwrite-destination",
-            "@import.args",
-            "neo4j",
-        )
-        server.start()
-        served = open_store(server.address.url, **server.address.login)
-        differ = [
-            (name, ours.get(name), theirs.get(name))
-            for one, other in zip(export_lines(store), export_lines(served), strict=True)
-            for ours, theirs in [(next(iter(json.loads(one).values())), next(iter(json.loads(other).values())))]
-            for name in sorted(ours.keys() | theirs.keys())
-            if ours.get(name) != theirs.get(name)
-        ]
-        # A CSV file has no empty list, and none of one empty text.
-        assert [one for one in differ if one[1:] not in (([], None), ([""], None))] == []
-        served.close()
-    finally:
-        server.kill()

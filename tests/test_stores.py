@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.copying import copy, empty
-from graph.export import export_lines
+from graph.export import export_lines, items
 from graph.model import Change, Edge, Node
 from graph.store import BATCH, Store, StoreError
 from graph.stores import open_store
@@ -227,7 +227,7 @@ def test_both_engines_export_the_same_bytes_and_copy_into_each_other(kglite_stor
     lines = list(export_lines(kglite_store))
     assert lines == list(export_lines(neo4j_store)) == model.lines()
     empty(neo4j_store)
-    copy(kglite_store, neo4j_store)
+    copy(items(kglite_store), neo4j_store)
     empty(kglite_store)
-    copy(neo4j_store, kglite_store)
+    copy(items(neo4j_store), kglite_store)
     assert lines == list(export_lines(neo4j_store)) == list(export_lines(kglite_store))
