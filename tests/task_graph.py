@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from small_graph import edge, node
 
+from graph.copying import empty
 from graph.model import Change, Edge, Node
+from graph.stores import open_store
+from graph.writing import steps
+from queries.corpus import Corpus
 
 NQ = "vn:party:tw:nq:k12:20"
+PARTIAL = "vn:party:tw:nq:_:20"
 PROGRAMME = "vn:party:tu@binh-thuan:ctr:n2015:40"
 PLAN = "vn:state:ubnd@binh-thuan:kh:2022:1511"
 GUIDE = "vn:state:syt@binh-thuan:hd:2023:7"
@@ -36,6 +44,7 @@ def tasks() -> Change:
     """A programme and two plans under a resolution, one by way of the other; a plan that has nothing to do with it."""
     documents = (
         node(NQ, number="20-NQ/TW", kind="Nghị quyết", date="2017-10-25"),
+        node(PARTIAL, number="20-NQ/TW", kind="Nghị quyết"),
         node(PROGRAMME, number="40-CTr/TU", kind="Chương trình", date="2018-01-26", place="Bình Thuận"),
         node(PLAN, number="1511/KH-UBND", kind="Kế hoạch", date="2022-08-12", place="Bình Thuận", held=True),
         node(GUIDE, number="7/HD-SYT", kind="Hướng dẫn", date="2023-02-01", place="Bình Thuận", held=True),
@@ -46,6 +55,7 @@ def tasks() -> Change:
         edge(PROGRAMME, "IMPLEMENTS", NQ, PLAN),
         edge(PLAN, "IMPLEMENTS", PROGRAMME),
         edge(GUIDE, "GUIDES", PLAN),
+        edge(OTHER, "IMPLEMENTS", PARTIAL),
         edge(SYT, "SUCCEEDED_BY", SYT_NOW, "shipped"),
         edge(PLAN, "ISSUED_BY", UBND),
         edge(GUIDE, "ISSUED_BY", SYT),
@@ -90,3 +100,22 @@ ORDERS: tuple[tuple[str, dict[str, str | bool], list[str], list[str], list[str]]
 def number(id: str) -> int:
     """The number of a task of this graph."""
     return int(id.rpartition(":")[2])
+
+
+ENGINES = ("kglite", pytest.param("neo4j", marks=pytest.mark.neo4j))
+
+
+def stored(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, *changes: Change
+) -> Iterator[Corpus]:
+    """A corpus of these changes on the engine that the fixture names; for tests that only read."""
+    if request.param == "neo4j":
+        store = request.getfixturevalue("neo4j_shared")
+        empty(store)
+    else:
+        store = open_store(str(tmp_path_factory.mktemp("tasks") / "graph.kgl"))
+    for change in changes:
+        store.write(steps(change))
+    yield Corpus(store)
+    if request.param == "kglite":
+        store.close()

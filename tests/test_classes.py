@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from task_graph import CONCERNED, DEPARTMENTS, PLAN, STC, SYT, UBND, number
+from task_graph import CONCERNED, DEPARTMENTS, ENGINES, PLAN, STC, SYT, UBND, number, stored
 from task_graph import tasks as small
 
 from graph.model import Change, Node
-from graph.store import Store
-from graph.writing import steps
 from ingest.tables import table
 from queries.bodies import Body
 from queries.class_words import class_table
@@ -104,13 +103,17 @@ def test_any_name_is_read(name: str, place: str, body: str) -> None:
     assert includes(name, place, f"vn:org:{body}") in (None, "yes", "perhaps")
 
 
-@pytest.fixture
-def corpus(store: Store) -> Corpus:
-    below = ("vn:org:ubnd@binh-thuan.phan-thiet", "vn:org:ubnd@ha-nam.kim-bang", "vn:org:snv@binh-thuan")
-    nodes = tuple(Node(id, ("Organization",), {"id": id, "name": id}) for id in below)
-    store.write(steps(small()))
-    store.write(steps(Change(put_nodes=nodes)))
-    return Corpus(store)
+BELOW = ("vn:org:ubnd@binh-thuan.phan-thiet", "vn:org:ubnd@ha-nam.kim-bang", "vn:org:snv@binh-thuan")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    yield from stored(
+        request,
+        tmp_path_factory,
+        small(),
+        Change(put_nodes=tuple(Node(id, ("Organization",), {"id": id, "name": id}) for id in BELOW)),
+    )
 
 
 def expand(corpus: Corpus, id: str, name: str, day: str) -> BodyClass:

@@ -10,12 +10,24 @@ import pytest
 from fastapi.testclient import TestClient
 from small_graph import edge, node
 from task_demo import HUNG_YEN, LETTER, demo_client
-from task_graph import CONCERNED, DEPARTMENTS, GUIDE, NQ, PLAN, PROGRAMME, PROVINCES, STC, SYT, SYT_NOW, number
+from task_graph import (
+    CONCERNED,
+    DEPARTMENTS,
+    ENGINES,
+    GUIDE,
+    NQ,
+    PLAN,
+    PROGRAMME,
+    PROVINCES,
+    STC,
+    SYT,
+    SYT_NOW,
+    number,
+    stored,
+)
 from task_graph import tasks as small
 
 from graph.model import Change, Edge, Node
-from graph.store import Store
-from graph.writing import steps
 from queries.corpus import Corpus
 from queries.errors import UnknownDocument
 from queries.gaps import Among, BodyGap, Gaps, gaps
@@ -39,11 +51,9 @@ def more() -> Change:
     return Change(put_nodes=tuple(nodes), put_edges=tuple(edges))
 
 
-@pytest.fixture
-def corpus(store: Store) -> Corpus:
-    store.write(steps(small()))
-    store.write(steps(more()))
-    return Corpus(store)
+@pytest.fixture(scope="module", params=ENGINES)
+def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    yield from stored(request, tmp_path_factory, small(), more())
 
 
 def bodies(answer: Gaps) -> list[str]:
