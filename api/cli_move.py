@@ -1,4 +1,4 @@
-"""The commands that take the graph elsewhere: copy, neo4j-import."""
+"""The commands for analysts: the graph taken elsewhere (copy, neo4j-import), numbers beside its nodes (analyse)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from api.cli_common import AsJson, Home, StoreAt, console, print_json, settings_of
-from api.keeping import copied, export_from
+from api.cli_common import AsJson, Home, Relations, StoreAt, console, print_json, settings_of
+from api.keeping import analyse_at, copied, export_from
 from api.settings import Settings
 from graph.copying import Progress as Told
 from graph.neo4j_import import unpack
+from queries.scope import Scope
 
 From = Annotated[str | None, typer.Option("--from", help="The graph to copy (VANBAN_STORE).", show_default=False)]
 To = Annotated[str, typer.Option("--to", help="A graph file or neo4j://… that becomes the same.", show_default=False)]
@@ -29,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("copy")(copy_command)
     app.command("neo4j-import")(neo4j_import_command)
+    app.command("analyse")(analyse_command)
 
 
 def copy_command(
@@ -74,6 +76,23 @@ def neo4j_import_command(
         shown = console()
         shown.print(f"{len(files.files)} files in {escape(str(folder))}. With the server stopped:", highlight=False)
         shown.print(escape(files.command), highlight=False)
+
+
+def analyse_command(
+    relation: Relations = None,
+    without_authority: Annotated[
+        bool, typer.Option("--without-authority", help="Leave out the acts that are cited for the power to act only.")
+    ] = False,
+    store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Write rank, community, citations and citation age beside each document (x_rank, x_community, x_cited_by,
+    x_citation_age), so that Neo4j Browser can size nodes by them; exports leave them out."""
+    done = analyse_at(settings_of(home, store), Scope(tuple(relation or ())), without_authority)
+    if as_json:
+        print_json(done)
+    else:
+        said = f"{done.documents} documents in {done.communities} communities; {done.left_out} left out"
+        console().print(said, highlight=False)
 
 
 def _without_login(settings: Settings) -> Settings:

@@ -18,6 +18,7 @@ from ingest.intake import Report
 from ingest.judging import Judged, Undone
 from ingest.register import BadRegister
 from ingest.upkeep import Removed
+from queries.analyse import Analysed
 from queries.bulk import Bulk
 from queries.review import Accepted
 
@@ -44,6 +45,7 @@ class Job:
     accepted: Accepted | None = None
     taken: Taken | None = None
     bulk: Bulk | None = None
+    analysed: Analysed | None = None
     problem: str | None = None
 
     @property
@@ -56,7 +58,7 @@ class Stopped(Exception):
     """The server stops: work that tells how far it is ends there."""
 
 
-Result = Report | Removed | int | Judged | Undone | Accepted | Taken | Bulk
+Result = Report | Removed | int | Judged | Undone | Accepted | Taken | Bulk | Analysed
 Work = Callable[[Callable[[int, int, str], None]], Result]
 
 
@@ -130,5 +132,6 @@ def _outcome(result: Result) -> dict[str, Result]:
         Accepted: "accepted",
         Taken: "taken",
         Bulk: "bulk",
+        Analysed: "analysed",
     }
     return {kinds[type(result)]: result}

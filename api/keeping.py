@@ -22,6 +22,9 @@ from graph.exports import FORMS, FormName
 from graph.store import StoreError
 from ingest.intake import Options, Progress, Report, ingest
 from ingest.upkeep import Removed, rebuild, remove
+from queries.analyse import Analysed, analyse
+from queries.corpus import Corpus
+from queries.scope import Scope
 
 WATCH_SECONDS = 0.2
 
@@ -85,6 +88,18 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield from lines
     if rest:
         yield rest
+
+
+def analyse_at(settings: Settings, scope: Scope, without_authority: bool) -> Analysed:
+    """Write what an analysis finds beside each document. Raises `StoreError`."""
+    if server := running(settings.home, settings.store):
+        asked = {"relations": list(scope.relations), "without_authority": without_authority}
+        return done_by(server, "analyse", asked).analysed or Analysed(0, 0, 0)
+    store = open_graph(settings, readonly=False)
+    try:
+        return analyse(Corpus(store), scope, without_authority)
+    finally:
+        store.close()
 
 
 def looked_up(settings: Settings, lines: IO[bytes]) -> Iterator[bytes]:

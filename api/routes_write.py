@@ -13,11 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import Local, Writer
 from api.desk import Desk
 from api.jobs import Job, JobBook, Work
-from api.parameters import desk_of
+from api.parameters import Relation, desk_of
 from api.routes import said, wrong
 from api.wire import to_json
+from graph.model import RELATIONS
 from ingest.intake import Options, ingest, ingest_given
 from ingest.upkeep import rebuild, remove
+from queries.analyse import analyse
+from queries.scope import Scope
 
 WATCH_SECONDS = 0.2
 MOST_NAMES = 10_000
@@ -76,6 +79,15 @@ class RebuildRequest(BaseModel):
     again: bool = False
 
 
+class AnalyseRequest(BaseModel):
+    """Over which edges (all when none are named), with or without the acts that are cited for the power to act only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    relations: list[Relation] = Field(default_factory=list, max_length=len(RELATIONS))
+    without_authority: bool = False
+
+
 @router.post("/documents", status_code=202, response_model=Job, responses=refused(400, 401, 413))
 async def upload_route(writer: Writer, desk: At, jobs: Jobs, files: list[UploadFile]) -> Response:
     """Take documents in: their bytes as form files; a job that can be watched."""
@@ -109,6 +121,13 @@ def rebuild_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[Rebuild
             return rebuild(desk.library(), desk.corpus().store, asked.again, lambda done, total: tell(done, total, ""))
 
     return started(jobs, desk, "rebuild", work)
+
+
+@router.post("/analyse", status_code=202, response_model=Job, responses=refused(400, 401))
+def analyse_route(writer: Writer, desk: At, jobs: Jobs, asked: Annotated[AnalyseRequest, Body()]) -> Response:
+    """Write rank, community, citations and citation age beside each document, for Neo4j Browser."""
+    scope = Scope(tuple(asked.relations))
+    return started(jobs, desk, "analyse", lambda _: analyse(desk.whole(), scope, asked.without_authority))
 
 
 def started(jobs: JobBook, desk: Desk, kind: str, work: Work) -> Response:
