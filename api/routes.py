@@ -83,7 +83,7 @@ def text_route(corpus: Asked, wanted: AskedFor, start: Start = 0, source: MaybeS
     return said(text_of(corpus, wanted, start, source))
 
 
-@router.get("/documents/mention", response_model=Told, responses=wrong(), tags=["documents"])
+@router.get("/documents/mention", response_model=Told, responses=wrong(one=True), tags=["documents"])
 def mention_route(corpus: Asked, source: Source, start: Start) -> Response:
     """One citation: what it means or may mean, why, and the sentence around it."""
     return said(told(corpus, source, start))

@@ -17,7 +17,7 @@ from ingest.clean import Text, clean
 from queries.answer import Asked, Candidate, CorpusNote, Document
 from queries.ask import Wanted, ask
 from queries.corpus import Corpus
-from queries.errors import BadQuestion, UnknownDocument
+from queries.errors import BadQuestion, NamesNothing, UnknownDocument
 from queries.review import Reader
 from queries.scope import Scope
 
@@ -255,11 +255,11 @@ def _gap(between: str, block: Block) -> str:
 
 
 def told(corpus: Corpus, source: str, start: int) -> Told:
-    """The citation that begins at `start` of a source. Raises `BadQuestion`, `StoreError`."""
+    """The citation that begins at `start` of a source. Raises `NamesNothing`, `StoreError`."""
     read = corpus.library.read(source) if corpus.library else None
     one = _at(read.judged or read.said, start) if read else None
     if read is None or one is None or not one.key:
-        raise BadQuestion("start", f"no citation begins at {start} in {source}")
+        raise NamesNothing("start", f"no citation begins at {start} in {source}")
     said = Reader(corpus).mentioned(Place(source, one.start, one.end, one.key, "citation"))
     known = corpus.documents(key for key in (one.key, one.from_key) if key)
     document = known.get(one.key)
