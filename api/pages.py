@@ -31,6 +31,7 @@ from queries.text import NotHeld, text_of, told
 from queries.walk import Way, lower, upper
 
 FEW = 20
+MOST_SHOWN = 100
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 for doors in (pages_coverage, pages_tasks, pages_draft, pages_review):
     router.include_router(doors.router)
@@ -97,7 +98,7 @@ def relations_page(request: Request, corpus: Asked, wanted: AskedFor) -> Respons
 
 
 def _relations(request: Request, corpus: Corpus, wanted: Wanted, not_held: bool = False) -> Response:
-    card = document(corpus, wanted)
+    card = document(corpus, wanted, Scope(limit=MOST_SHOWN))
     known = {one.id: one for one in (card.asked.document, *card.others)}
     known |= {one.id: one for loose in card.loose for one in (loose.document, *loose.citing)}
     says, said = _by_kind(card.says), _by_kind(card.said)
@@ -112,10 +113,10 @@ def _by_kind(edges: Sequence[Edge]) -> list[tuple[str, list[Edge]]]:
 @router.get("/lineage")
 def lineage_page(request: Request, corpus: Asked, wanted: AskedFor) -> Response:
     """What a document rests on and what rests on it, as a tree with quotes."""
-    answer = lineage(corpus, wanted)
+    answer = lineage(corpus, wanted, Scope(limit=MOST_SHOWN))
     known = known_of(answer)
     up, down = (tree(answer, way, known) for way in ("up", "down"))
-    return page(request, "lineage", answer=answer, known=known, up=up, down=down)
+    return page(request, "lineage", answer=answer, known=known, up=up, down=down, few=FEW)
 
 
 @router.get("/graph")

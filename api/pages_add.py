@@ -76,7 +76,7 @@ class Became:
     """What became of a file: its document, or why there is none."""
 
     name: str
-    state: Literal["added", "unchanged", "failed"]
+    state: Literal["added", "unchanged", "failed", "left_out"]
     why: str | None = None
     document: Document | None = None
 
@@ -93,6 +93,7 @@ def added_page(request: Request, desk: At, jobs: Jobs, job: JobId) -> Response:
 def _became(desk: Desk, report: Report) -> Iterator[Became]:
     for one in report.failed:
         yield Became(_shown(one.path), "failed", one.why)
+    yield from (Became(_shown(path), "left_out") for path in report.left_out)
     library, corpus = desk.library(), desk.asked()
     states: tuple[tuple[Literal["added", "unchanged"], tuple[str, ...]], ...] = (
         ("added", (*report.added, *report.changed)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -36,7 +37,7 @@ def tasks_page(
     request: Request, corpus: Asked, which: Annotated[Which, Depends(which_of)], scope: Scoped, cursor: Cursor = 0
 ) -> Response:
     """The tasks that fit, the earliest deadline first, with what is past due marked."""
-    answer = tasks(corpus, which, scope, cursor)
+    answer = tasks(corpus, which, replace(scope, limit=min(scope.limit, FEW)), cursor)
     known = {one.id: one for one in (*answer.others, *(task.document for task in answer.tasks))}
     return page(request, "tasks", answer=answer, which=which, known=known, cursor=cursor)
 

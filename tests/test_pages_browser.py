@@ -193,8 +193,8 @@ def test_files_are_dropped_watched_and_found(browser: Browser, office: Server, t
     files = [tmp_path / f"ke-hoach-{number}.txt" for number in (31, 32)]
     for number, file in zip((31, 32), files, strict=True):
         file.write_text(letter(f"{number}/KH-UBND", "Thực hiện Chỉ thị số 16/CT-TTg ngày 20/9/2022."), encoding="utf-8")
-    broken = tmp_path / "anh.jpg"
-    broken.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    broken = tmp_path / "trang.txt"
+    broken.write_bytes(b" \n")
     with visitor(browser, office.address) as one:
         page = one.go("/add")
         page.get_by_role("link", name="Nhập khóa").click()

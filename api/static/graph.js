@@ -9,7 +9,7 @@
   const byId = (id) => document.getElementById(id);
   const tone = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const plain = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g, "");
-  const MOST = 60;
+  const MOST = 40;
 
   // What the address keeps: which documents are unfolded (in that order), which kinds are left out, what is chosen, the view.
   const state = { open: [], hidden: new Set(["CITES"]), held: false, chosen: null, view: null };
@@ -52,7 +52,7 @@
         "line-style": "data(line)", label: "data(label)", "font-size": 11, "font-family": getComputedStyle(document.body).fontFamily, color: tone("ink"), "text-background-color": tone("ground"),
         "text-background-opacity": 0.9, "text-background-padding": 2 } },
       { selector: ":selected", style: { "overlay-color": tone("link"), "overlay-opacity": 0.18 } },
-      { selector: ".gone", style: { display: "none" } },
+      { selector: ".gone", style: { visibility: "hidden", events: "no" } },
     ],
   });
 
@@ -77,7 +77,7 @@
   }
 
   async function unfold(id, depth) {
-    const asked = new URLSearchParams({ document: id, exact: "true", depth, limit: MOST });
+    const asked = new URLSearchParams({ document: id, exact: "true", depth, limit: MOST / 2 }); // so many each way
     const response = await fetch(`${at}/api/v1/lineage?${asked}`, { headers: { Accept: "application/json" } });
     if (!response.ok) { say(words.failed); return; }
     const answer = await response.json();
@@ -96,7 +96,7 @@
   function arrange(fit) {
     const shown = cy.elements().not(".gone");
     // Boxes are wide: where many lie side by side they are set in columns.
-    const columns = shown.nodes().length > 8;
+    const columns = shown.nodes().length > 6;
     shown.layout({ name: "dagre", rankDir: columns ? "RL" : "BT", nodeSep: columns ? 10 : 26, rankSep: columns ? 110 : 70, animate: false, fit: false }).run();
     if (fit) look();
   }
