@@ -1,4 +1,4 @@
-"""The commands that search: words and numbers in titles and texts."""
+"""The commands that search: words and numbers in titles and texts, and texts that are alike."""
 
 from __future__ import annotations
 
@@ -6,11 +6,27 @@ from typing import Annotated
 
 import typer
 
-from api.cli_common import AsJson, AsOf, Cursor, Held, Home, Issuers, Limit, Places, StoreAt, answered, settings_of
+from api.cli_common import (
+    AsJson,
+    AsOf,
+    Cursor,
+    Document,
+    Exact,
+    Held,
+    Home,
+    Issuers,
+    Limit,
+    Places,
+    StoreAt,
+    answered,
+    settings_of,
+)  # fmt: skip
 from api.doors import Question, scope_parameters
-from api.show_search import show_search
+from api.show_search import show_search, show_similar
+from queries.ask import Wanted
 from queries.scope import Scope
 from queries.search import Narrow, Results, search
+from queries.similar import Similar, similar
 
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help="Only this kind: Nghị quyết (may be repeated).")]
 Years = Annotated[list[str] | None, typer.Option("--year", help="Only of this year (may be repeated).")]
@@ -19,6 +35,7 @@ Years = Annotated[list[str] | None, typer.Option("--year", help="Only of this ye
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("search")(search_command)
+    app.command("similar")(similar_command)
 
 
 def search_command(
@@ -36,3 +53,15 @@ def search_command(
         "search", Results, lambda corpus: search(corpus, said, scope, narrow, cursor), asked | scope_parameters(scope)
     )
     answered(settings_of(home, store), question, show_search, as_json)
+
+
+def similar_command(
+    document: Document, exact: Exact = False, as_of: AsOf = None, issuer: Issuers = None, place: Places = None,
+    limit: Limit = 20, store: StoreAt = None, home: Home = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """The held documents that share text with a held one: how much, which passages, which of the two is older."""
+    scope = Scope(as_of=as_of, issuers=tuple(issuer or ()), places=tuple(place or ()), limit=limit)
+    wanted = Wanted(document, exact)
+    asked = {"document": document, "exact": exact, **scope_parameters(scope)}
+    question = Question("similar", Similar, lambda corpus: similar(corpus, wanted, scope), asked)
+    answered(settings_of(home, store), question, show_similar, as_json)

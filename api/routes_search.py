@@ -1,4 +1,4 @@
-"""Searching as routes: words and numbers in titles and texts."""
+"""Searching as routes: words and numbers in titles and texts, and texts that are alike."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.parameters import Asked, Name, Scoped
+from api.parameters import Asked, AskedFor, Name, Scoped
 from api.routes import said, wrong
 from api.routes_more import Cursor
 from api.whole import WholeRoute
 from queries.search import MOST_LETTERS, Narrow, Results, search
+from queries.similar import Similar, similar
 
 router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
 
@@ -42,3 +43,9 @@ def search_route(
 ) -> Response:
     """The documents that have all the words in number, subject or text, best first, with passages and counts."""
     return said(search(corpus, q, scope, narrow, cursor))
+
+
+@router.get("/similar", response_model=Similar, responses=wrong(one=True))
+def similar_route(corpus: Asked, wanted: AskedFor, scope: Scoped) -> Response:
+    """The held documents that share text with a held one: how much, which passages, which of the two is older."""
+    return said(similar(corpus, wanted, scope))

@@ -6,11 +6,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from api.show import named
+from api.show import head, named
 from graph.library_search import Passage
 from queries.search import Results
+from queries.similar import Similar
 
 _VALUES = 5
+_QUOTE = 400
 
 
 def show_search(console: Console, answer: Results) -> None:
@@ -38,3 +40,25 @@ def marked(passage: Passage) -> Text:
     for start, end in passage.marks:
         text.stylize("bold yellow", start, end)
     return text
+
+
+def show_similar(console: Console, answer: Similar) -> None:
+    """The documents with the shares and the longest passages."""
+    head(console, answer.asked)
+    if answer.source is None:
+        console.print("Its text is not held here: there is nothing to compare.")
+    for one in answer.documents:
+        age = {True: "older", False: "newer", None: "a day is not known"}[one.earlier]
+        console.print(named(one.document))
+        console.print(
+            f"  {one.contained:.0%} of the text asked for stands in it, {one.contains:.0%} of it in that one; {age}",
+            highlight=False,
+        )
+        for shared in one.passages[:_VALUES]:
+            place = f"{shared.start}-{shared.end} " if shared.start is not None else ""
+            console.print(Text.assemble("  ", (place, "dim"), f"“{shared.text[:_QUOTE]}”"))
+    if answer.source is not None and not answer.documents:
+        console.print("No other text here shares enough words with it.")
+    if answer.truncated:
+        console.print("There are more than were compared or listed.")
+    console.print(f"[dim]{answer.corpus.text}[/]", highlight=False)

@@ -15,6 +15,7 @@ from graph import library_imports as imports
 from graph import library_judgements as judgements
 from graph import library_log as history
 from graph import library_review as review
+from graph import library_runs as runs
 from graph import library_sources as sources
 from graph.judgement import Judgement
 from graph.library_base import (
@@ -169,6 +170,12 @@ class Library:
         """Where most of the words stand in the text of a source, None when it is not held (any more)."""
         text = self.text(source)
         return None if text is None else passage(text, words)
+
+    def sharing(self, source: str, most: int = 50) -> list[tuple[str, str, int]]:
+        """(source, key of the graph, weight) of the other texts that share most words with this one."""
+        text = self.text(source)
+        found = runs.sharing(self.db, source, text, most) if text else []
+        return [(other, counts.canonical(self.db, key), many) for other, key, many in found]
 
     def counts(self) -> Mapping[str, int]:
         """How many sources, speaking ones, files, paths, mentions, judgements and imports there are."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.folding import fold, title_row
 from graph.library_schema import UPGRADES, VERSION
+from graph.runs import samples_json
 
 FILE = "library.sqlite"
 LEASE = "library.lease"
@@ -188,6 +189,7 @@ def _connect(path: Path, durable: bool) -> sqlite3.Connection:
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     connection.execute("PRAGMA cache_size = -32000")
     connection.create_function("folded", 1, fold, deterministic=True)
+    connection.create_function("samples", 1, samples_json, deterministic=True)
     connection.create_function("title_row", 3, title_row, deterministic=True)
     return connection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 # One entry a version: what turns the version before it into it. Never edited once released; a change is a new entry.
 UPGRADES: tuple[str, ...] = (
@@ -82,5 +82,10 @@ UPGRADES: tuple[str, ...] = (
     ALTER TABLE pending ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
     INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(4))));
     CREATE TABLE searches (id TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    -- Runs of words that texts have, a fixed share of them.
+    CREATE TABLE runs (run INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (run, number)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO runs SELECT value, number FROM texts, json_each(samples(text));
     """,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph import library_runs as runs
 from graph.folding import fold
 from graph.judgement import Judgement, done
 from graph.library_base import Database
@@ -45,6 +46,7 @@ def insert(db: Database, read: Read, facts: Iterable[Fact]) -> None:
     db.run("INSERT INTO texts VALUES (?, ?)", (*number, pack_text(read.text)))
     db.run("INSERT INTO readings VALUES (?, ?, ?)", (*number, pack_reading(read.said), judged))
     db.run("INSERT INTO search (rowid, number, subject, text) VALUES (?, ?, ?, ?)", (*number, *_searched(read)))
+    runs.put(db, number[0], read.text)
     db.run_many("INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?, ?)", _mentions(read))
     db.run_many("INSERT OR IGNORE INTO near VALUES (?, ?)", ((band, read.source) for band in bands(read.signature)))
     remark(db, read.source, key_of(read), is_limited((read.judged or read.said).header))
@@ -59,6 +61,7 @@ def delete(db: Database, source: str) -> None:
         return
     removed = ("delete", *row, *_searched(read))
     db.run("INSERT INTO search (search, rowid, number, subject, text) VALUES (?, ?, ?, ?, ?)", removed)
+    runs.take_out(db, row[0], read.text)
     for table in ("texts", "readings", "sources"):
         db.run(f"DELETE FROM {table} WHERE number = ?", row)
     for table in ("mentions", "near"):

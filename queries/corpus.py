@@ -44,6 +44,12 @@ class Shelf(Protocol):
     def passage(self, source: str, words: str) -> Passage | None:
         """Where most of the words stand in the text of a source."""
 
+    def text(self, source: str) -> str | None:
+        """The text of a source as decoded."""
+
+    def sharing(self, source: str, most: int) -> Sequence[tuple[str, str, int]]:
+        """(source, key, weight) of the other texts that share most words with this one."""
+
     def matching(self, words: str) -> set[str]:
         """The documents that have all the words, in no order."""
 

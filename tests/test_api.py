@@ -56,6 +56,7 @@ QUESTIONS: list[tuple[str, dict[str, str]]] = [
     ("lookup", {"text": "Nghị quyết 20-NQ/TW"}),
     ("search", {"q": "20-NQ/TW"}),
     ("changes", {}),
+    ("similar", {"document": "20-NQ/TW"}),
     ("searches", {}),
 ]
 

@@ -63,6 +63,7 @@ QUESTIONS = [
     ("lookup", "20-NQ/TW"),
     ("search", "suc khoe"),
     ("changes",),
+    ("similar", "3933/UBND-KGVXNV"),
     ("searches",),
     ("stale",),
     ("coverage", "20-NQ/TW"),

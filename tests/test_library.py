@@ -127,7 +127,7 @@ def test_titles_of_cited_documents_are_found_while_somebody_prints_them(tmp_path
 
 def _to_version(one: Shelf, version: int) -> None:
     """Make the library what it was before titles were searched and changes noted."""
-    for table in ("titles", "changes", "searches", "pending"):
+    for table in ("titles", "changes", "searches", "pending", "runs"):
         one.library.db.run(f"DROP TABLE {table}")
     one.library.db.run("CREATE TABLE pending (id INTEGER PRIMARY KEY AUTOINCREMENT, change BLOB NOT NULL)")
     one.library.db.run("DELETE FROM meta WHERE name = 'epoch'")
