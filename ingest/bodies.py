@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ingest.bodies_names import Name, after_titles, borrowed_name, read_name, shown, title_alone
 from ingest.bodies_words import Words, body_pattern, field_pattern, may_open, verb_pattern, words_of, words_pattern
@@ -20,8 +20,7 @@ _WINDOW = 700
 _LIST = re.compile(r"\s*(?:[,;](?:\s*(?:và|hoặc)\s)?|\s(?:và|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(NamedTuple):
     """Names read one after the other, and where they were read; `borrowed` marks those that share a head said once."""
 
     names: tuple[str, ...]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ingest.bodies_words import (
     Words,
     alternatives,
     body_pattern,
     field_pattern,
+    head_pattern,
     qualifier_pattern,
     verb_pattern,
     words_pattern,
@@ -22,8 +23,9 @@ from ingest.tables import table
 _LOOSE_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
+    """What is read at one place: the name as printed, its head, where it stands; `alone` without "các"."""
+
     said: str
     head: str
     start: int
@@ -35,8 +37,10 @@ class Name:
 
 def after_titles(words: Words, at: int, end: int) -> int:
     """The offset behind the titles: "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan", "Trưởng ban Ban Quản lý"."""
-    twice = compiled(r"trưởng\s+(ban|phòng)\s+(?=\1\s|các\s)").match(words.low, at, end)
-    core = twice.end() if twice else at
+    core = at
+    if words.low.startswith("trưởng", at):
+        twice = compiled(r"trưởng\s+(ban|phòng)\s+(?=\1\s|các\s)").match(words.low, at, end)
+        core = twice.end() if twice else at
     while found := body_pattern("titles").match(words.low, core, end):
         after = compiled(r"\s*(?:,\s*(?=phó\s|giám\s|thủ\s)|\s(?:của\s+)?)").match(words.low, found.end(), end)
         if not after or (found.group() == "trưởng" and not _heads(words, after.end(), end)):
@@ -58,37 +62,43 @@ def title_alone(words: Words, at: int, end: int) -> Name | None:
 
 def read_name(words: Words, at: int, end: int) -> Name | None:
     """A name with its head: a class ("các sở, ban, ngành") or a proper name ("Sở Y tế")."""
-    det = words_pattern("bodies", "determiners", r"(?:@)\s+").match(words.low, at, end)
-    head_at = det.end() if det else at
-    inner = after_titles(words, head_at, end)
-    if inner > head_at and det and (name := read_name(words, inner, end)):
-        return name
-    if _no_head(words, head_at, bool(det), end):
+    seen = head_pattern().match(words.low, at, end)
+    if seen is None:
         return None
-    kind = body_pattern("kinds").match(words.low, head_at, end)
-    proper = body_pattern("proper").match(words.low, head_at, end)
-    klass = body_pattern("classes").match(words.low, head_at, end)
-    capital = _next_is_name(words, proper.end(), end) if proper else False
-    if proper and capital and not (kind and kind.end() > proper.end()):
-        return _proper(words, at, head_at, proper.end(), end)
-    if klass and (
-        det or _row_follows(words, klass.end(), end) or klass.group() not in ("ban", "bộ", "sở", "hội", "phòng", "cấp")
-    ):
-        longer = kind if kind and kind.end() > klass.end() else klass
-        return _class(words, at, longer.end(), end)
-    if kind and not (proper and proper.end() > kind.end()):
-        return _class(words, at, kind.end(), end, alone=True)
-    if proper and (det or words.flat[head_at].isupper() or proper.group() in table("bodies")["loose"]):
-        return _proper(words, at, head_at, proper.end(), end)
+    head_at = seen.end()
+    if seen["det"] and seen["title"]:
+        inner = after_titles(words, head_at, end)
+        if inner > head_at and (name := read_name(words, inner, end)):
+            return name
+    if seen["false"] or _is_verb(words, head_at, bool(seen["det"]), end):
+        return None
+    return _by_head(words, at, seen, end)
+
+
+def _by_head(words: Words, at: int, seen: re.Match[str], end: int) -> Name | None:
+    """The name behind the heads that are seen: the longest that fits."""
+    head_at, det, low = seen.end(), seen["det"], words.low
+    kind, proper, klass = seen.end("kind"), seen.end("proper"), seen.end("class")
+    if proper > kind and _next_is_name(words, proper, end):
+        return _proper(words, at, head_at, proper, end)
+    if klass > 0 and (det or low[head_at:klass] not in _NEEDS_MANY or _row_follows(words, klass, end)):
+        return _class(words, at, max(kind, klass), end)
+    if kind > 0 and proper <= kind:
+        return _class(words, at, kind, end, alone=True)
+    if proper > 0 and (det or words.flat[head_at].isupper() or seen["proper"] in table("bodies")["loose"]):
+        return _proper(words, at, head_at, proper, end)
     return None
 
 
-def _no_head(words: Words, at: int, many: bool, end: int) -> bool:
-    """ "báo cáo", "trường hợp", "Tổ chức các hoạt động" open no name."""
-    if body_pattern("not_heads").match(words.low, at, end):
-        return True
+_NEEDS_MANY = ("ban", "bộ", "sở", "hội", "phòng", "cấp")
+
+
+def _is_verb(words: Words, at: int, many: bool, end: int) -> bool:
+    """ "Tổ chức các hoạt động" opens no name."""
+    if many or not words.low.startswith("tổ", at):
+        return False
     verb = compiled(r"tổ\s+chức(?![^\W_])").match(words.low, at, end)
-    return bool(verb and not many and not _named_organisation(words, verb.end(), end))
+    return bool(verb and not _named_organisation(words, verb.end(), end))
 
 
 def _named_organisation(words: Words, at: int, end: int) -> bool:

@@ -87,6 +87,18 @@ def name_opening() -> str:
 
 
 @cache
+def head_pattern() -> re.Pattern[str]:
+    """What a name begins with, seen at once: `det` ("các"), then `title`, `false`, `kind`, `proper`, `class`.
+
+    It matches everywhere; a group that is None does not stand there.
+    """
+    said = table("bodies")
+    lists = {"title": "titles", "false": "not_heads", "kind": "kinds", "proper": "proper", "class": "classes"}
+    seen = "".join(rf"(?:(?=(?P<{group}>{alternatives(said[name])})(?![^\W_])))?" for group, name in lists.items())
+    return re.compile(rf"(?P<det>(?:{alternatives(said['determiners'])})\s+)?{seen}")
+
+
+@cache
 def _may_open() -> re.Pattern[str]:
     return re.compile(name_opening())
 

@@ -15,6 +15,8 @@ from ingest.patterns import compiled
 from ingest.tables import table
 
 _REACH = 40
+# A cue and its date take no more letters than this.
+_FAR = 200
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -34,7 +36,7 @@ class _Row:
     cell: bool
     years: bool
     needs: re.Pattern[str] | None
-    has: tuple[str, ...]
+    has: re.Pattern[str]
 
 
 @cache
@@ -45,7 +47,7 @@ def _rows(name: str) -> tuple[_Row, ...]:
             row.get("cell", False),
             row.get("years", False),
             _optional(row.get("needs")),
-            tuple(row.get("has", ())),
+            re.compile("|".join(row.get("has", ()))),
         )
         for row in table("deadlines")[name]
     )
@@ -119,10 +121,12 @@ def _running(folded: str) -> tuple[str, int, int] | None:
 
 
 def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
-    if not compiled(r"(?:19|20)\d\d").search(folded):
+    years = list(compiled(r"(?:19|20)\d\d").finditer(folded))
+    if not years:
         return
+    first, last = max(0, years[0].start() - _FAR), years[-1].start()
     for cue in _rows("cue"):
-        for match in cue.pattern.finditer(folded):
+        for match in cue.pattern.finditer(folded, first, last):
             behind = folded[match.end() : match.end() + _REACH]
             for row in _rows("date"):
                 if row.cell and not cue.years:
@@ -136,8 +140,9 @@ def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
 
 def _recurring(folded: str, cell: bool) -> tuple[str, int, int] | None:
     best: tuple[str, int, int] | None = None
+    again = "hang " in folded or "moi " in folded
     for row in _rows("recurring"):
-        if not any(word in folded for word in row.has):
+        if (row.cell and not cell and not again) or not row.has.search(folded):
             continue
         for match in row.pattern.finditer(folded):
             if not _rhythmic(row, folded, match) or (row.cell and not cell and not _by_report(folded, match)):

@@ -18,7 +18,7 @@ from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, imperative
 from ingest.tasks_labels import labelled_rows
-from ingest.tasks_marks import cue_pattern, sentences
+from ingest.tasks_marks import begins, cue_pattern, marks_of, sentences
 from ingest.tasks_tables import Row, table_rows
 
 _SHORT = 120
@@ -113,8 +113,17 @@ def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
         if index not in taken and (topics := _topics(page, index, above)):
             taken |= topics
             yield _inherited(page, block.body, page.blocks[max(topics)].end, above)
-        elif index not in taken and not above.silent and _speaks(page, block):
+        elif index not in taken and not (above.silent or _quiet(page, block, above)) and _speaks(page, block):
             yield from _block_tasks(page, index, above, contexts[index])
+
+
+def _quiet(page: _Page, block: Block, above: _Context) -> bool:
+    """Whether the block can hold no task: nothing above makes it an order, and none of its words begins one."""
+    if above.partners or (above.orders and not above.aims) or page.words.flat.find("1)", block.start, block.end) >= 0:
+        return False
+    if marks_of(page.words).silent(block.body, block.end):
+        return not begins(page.words, block.body, block.end)
+    return False
 
 
 def _topics(page: _Page, index: int, above: _Context) -> set[int]:
@@ -148,9 +157,11 @@ def _partners(page: _Page, block: Block) -> bool:
 
 def _speaks(page: _Page, block: Block) -> bool:
     """Whether the block can order: not the preamble, not a form to fill in."""
-    if _titles("letterhead").search(page.text.folded, block.body, block.end) and block.end - block.body < _SHORT:
+    text, start, end = page.text, block.body, block.end
+    if end - start < _SHORT and _titles("letterhead").search(text.folded, start, end):
         return False
-    if len(_titles("form").findall(page.text.flat, block.body, block.end)) > 1:
+    dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
+    if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:
         return False
     if not page.text.folded.startswith(("can cu", "chieu", "xet", "theo de nghi", "kinh gui"), block.body):
         return True

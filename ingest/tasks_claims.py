@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ingest.bodies import Bodies, read_bodies
 from ingest.bodies_words import Words, words_pattern
@@ -17,8 +17,7 @@ _REACH = 600
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Bodies told to act: `start` where the clause begins, `named` where names or cue begin, `after` where they end."""
 
     start: int

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.bodies_words import Words, alternatives, name_opening
+from ingest.bodies_words import Words, alternatives, name_opening, words_pattern
 from ingest.tables import table
 
 _SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?[A-ZĐÀ-Ỹ])")
@@ -42,15 +42,19 @@ def sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Gaps between sentences, cues, and words behind a mark that can begin an order."""
+    """Gaps between sentences, cues, and words that can begin an order: behind a mark, or "thì"."""
 
     gaps: list[tuple[int, int]]
     cues: list[int]
     openings: list[int]
+    fronts: list[int]
+    commas: list[int]
 
     def silent(self, start: int, end: int) -> bool:
         """Whether nothing stands in the span that could tell a body to act."""
-        return not (_within(self.cues, start, end) or _within(self.openings, start, end))
+        if _within(self.cues, start, end) or _within(self.openings, start, end):
+            return False
+        return not (_within(self.commas, start, end) and _within(self.fronts, start, end))
 
     def hands_out(self, start: int, end: int) -> bool:
         """Whether a cue stands in the span."""
@@ -65,24 +69,44 @@ def _within(places: list[int], start: int, end: int) -> bool:
 def marks_of(words: Words) -> Marks:
     """The marks of a text, found when first asked for."""
     if "marks" not in words.read:
-        gaps = [found.span(1) for found in _SENTENCE.finditer(words.flat)]
-        cues = [found.start() for found in cue_pattern().finditer(words.low)]
-        openings = [found.start() for found in _opening().finditer(words.low)]
-        words.read["marks"] = Marks(gaps, cues, openings)
+        words.read["marks"] = _marks(words)
     marks: Marks = words.read["marks"]
+    return marks
+
+
+def _marks(words: Words) -> Marks:
+    marks = Marks(
+        [found.span(1) for found in _SENTENCE.finditer(words.flat)],
+        [found.start() for found in cue_pattern().finditer(words.low)],
+        [found.start() for found in _inside().finditer(words.low)], [], [],
+    )  # fmt: skip
+    for found in _opening().finditer(words.low):
+        front = found.lastgroup == "front"
+        if words.low[found.start()] != ",":
+            (marks.fronts if front else marks.openings).append(found.start())
+        elif not front:
+            marks.commas.append(found.start())
+    marks.openings.sort()
     return marks
 
 
 @cache
 def _beginning() -> str:
     """The pattern of what a clause that tells somebody to act can begin with, cues apart."""
-    return rf"[\s“\"*]*(?:{name_opening()}|(?:{alternatives(table('tasks')['fronts'])})(?![^\W_]))"
+    fronts = alternatives(table("tasks")["fronts"])
+    return rf"[\s“\"*]*(?:(?P<name>{name_opening()})|(?P<front>(?:{fronts})(?![^\W_])))"
 
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Such a beginning behind a mark, and "thì"."""
-    return re.compile(rf"[;:.!?…]{_beginning()}|\sthì(?![^\W_])")
+    """Such a beginning behind a mark."""
+    return re.compile(rf"[;:.!?…,]{_beginning()}")
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Words behind which bodies may be told to act without a mark."""
+    return words_pattern("tasks", "troubles", "thì|(?:@)")
 
 
 @cache
@@ -91,5 +115,8 @@ def _begins() -> re.Pattern[str]:
 
 
 def begins(words: Words, start: int, end: int) -> bool:
-    """Whether the span itself begins as an order may."""
-    return _begins().match(words.low, start, end) is not None
+    """Whether the span itself begins as an order may: with a body, or with a front and a body behind a comma."""
+    found = _begins().match(words.low, start, end)
+    if found is None:
+        return False
+    return found.lastgroup == "name" or _within(marks_of(words).commas, start, end)

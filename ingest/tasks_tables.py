@@ -49,7 +49,7 @@ def _any_label() -> re.Pattern[str]:
 
 def label_of(folded: str) -> str | None:
     """What a column title or a label says: "Cơ quan chủ trì" → "lead", "Thời gian hoàn thành" → "time"."""
-    if len(folded) > _TITLE and "(" not in folded and len(folded.strip(" :.-")) > 2 * _TITLE:
+    if len(folded) > 2 * _TITLE and "(" not in folded:
         return None
     tidy = " ".join(compiled(r"\([^()]*\)").sub(" ", folded).split()).strip(" :.-")
     if not tidy or len(tidy) > _TITLE:
@@ -99,7 +99,9 @@ def _listed(text: Text, blocks: Sequence[Block]) -> Iterator[list[_Line]]:
 
 
 def _is_title(text: Text, block: Block) -> bool:
-    return block.table < 0 and not block.family and label_of(text.folded[block.start : block.end]) is not None
+    if block.table >= 0 or block.family or block.end - block.start > 2 * _TITLE:
+        return False
+    return label_of(text.folded[block.start : block.end]) is not None
 
 
 def _numbered(text: Text, blocks: Sequence[Block], at: int, width: int) -> tuple[list[_Line], int]:
