@@ -9,10 +9,8 @@ from queries.answer import Asked, Edge
 from queries.ask import Wanted, ask
 from queries.corpus import Corpus
 from queries.coverage import CARRIES_OUT
-from queries.scope import MAX_LIMIT, Scope
+from queries.scope import MAX_DEPTH, MAX_LIMIT, Scope
 from queries.walk import Path, edges_among, lower, shortest, walk
-
-DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,14 @@ class Chain:
 
 def chain(corpus: Corpus, document: Wanted | str, scope: Scope) -> Chain:
     """The documents that carry out `document`, directly or by others, along `scope.relations` (IMPLEMENTS, GUIDES and
-    APPROVES by default), at most 2,000.
+    APPROVES by default), at most 2,000 of them and 12 hops away.
 
     Raises `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
     """
     asked = ask(corpus, document, scope.as_of)
     relations = scope.relations or CARRIES_OUT
     wide = Scope(as_of=scope.as_of, confidence=scope.confidence, limit=MAX_LIMIT)
-    reached = walk(corpus, asked.document.id, Path("down", relations, scope.hops(DEPTH)), wide)
+    reached = walk(corpus, asked.document.id, Path("down", relations, scope.hops(MAX_DEPTH)), wide)
     edges, cut = edges_among(corpus, reached.distances, relations, wide)
     ways = shortest(asked.document.id, edges, "down")
     return Chain(asked, {id: ways.get(id, ()) for id in reached.distances}, cut or reached.truncated, reached.frontier)
