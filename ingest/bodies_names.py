@@ -137,12 +137,21 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
     if colon and (name := _after_colon(words, at, stop, colon.end(), end)):
         return name
     noun = _LAST_NOUN.search(words.low, max(at, stop - 12), stop)
-    stop = _tail(words, stop, end, loose=True)
+    stop = _told(words, at, stop, end) or _tail(words, stop, end, loose=True)
     while noun and words.low.startswith("các", at) and (again := _AGAIN.match(words.low, stop, end)):
         if again["noun"] != noun["noun"]:
             break
         stop = _tail(words, again.end(), end, loose=True)
     return Name(shown(words, at, stop), "", at, stop, True)
+
+
+def _told(words: Words, at: int, stop: int, end: int) -> int | None:
+    """The end of one body named by what it does: "cơ quan tiếp nhận hồ sơ có trách nhiệm …"."""
+    if words.low.startswith("các", at):
+        return None
+    does = compiled(r"\s+(?!có\s|phải\s|chịu\s)[^,;.:()]{3,60}?(?=\s(?:phải|(?:có|chịu)\s+trách\s+nhiệm)(?![^\W_]))")
+    found = does.match(words.low, stop, end)
+    return found.end() if found and " và " not in found.group() else None
 
 
 def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> Name | None:

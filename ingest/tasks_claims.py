@@ -69,10 +69,15 @@ def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Clai
     found: list[Claim] = []
     for first, last in sentences(words, start, end):
         opened = _claim(words, first, last, issuer)
-        if opened:
-            found.append(opened)
-        found += _later(words, opened.after if opened else first, last, issuer, bool(opened))
+        later = _later(words, opened.after if opened else first, last, issuer, bool(opened))
+        told = [claim for claim in (opened, *later) if claim]
+        found += [claim for claim in told if claim.handed] if _narrates(words, first, last) else told
     return found
+
+
+def _narrates(words: Words, start: int, end: int) -> bool:
+    """ "Tại cuộc họp, Sở Y tế báo cáo …": what was said at a meeting."""
+    return bool(compiled(table("tasks")["narrative"]).match(words.low, start, end))
 
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
