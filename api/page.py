@@ -24,7 +24,7 @@ from api.session import may_add, token_of
 from api.whole import WholeRoute
 from graph.library import LibraryError
 from graph.store import StoreError
-from queries.errors import AmbiguousDocument, QuestionError, UnknownDocument
+from queries.errors import AmbiguousDocument, NamesNothing, QuestionError, UnknownDocument
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
@@ -176,6 +176,8 @@ def readable(ask: Callable[[Request], Awaitable[Response]]) -> Handler:
             return page(request, "candidates", 300, words=error.words, key=error.key, candidates=error.candidates)
         except UnknownDocument as error:
             return page(request, "problem", 404, kind="unknown", detail=error.words, key=error.key)
+        except NamesNothing as error:
+            return page(request, "problem", 404, kind="nothing", detail=error.reason, key=None)
         except RequestValidationError as error:
             wrong = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
             return page(request, "problem", 422, kind="wrong", detail=wrong, key=None)

@@ -36,8 +36,10 @@ def check_form(
         if file is not None and file.filename:
             text = read_bytes(file.file.read(LARGEST + 1), file.filename, LARGEST).text
         answer = check(corpus, text.replace("\r\n", "\n")) if text.strip() else None
-    except (Unreadable, BadQuestion) as error:
-        return _page(request, 422, text=text, problem=str(error), note=corpus.note())
+    except Unreadable as error:
+        return _page(request, 422, text=text, problem=f"{error.why}; {error.advice}", note=corpus.note())
+    except BadQuestion as error:
+        return _page(request, 422, text="", problem=error.reason, note=corpus.note())
     groups = groups_of(answer.passages) if answer else ()
     return _page(request, text=text, answer=answer, groups=groups, note=corpus.note())
 

@@ -84,16 +84,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/coverage?document=20-NQ/TW&among=ministries", 200, "Bộ Y tế"),
         ("/coverage?document=20-NQ/TW&among=planets", 422, "Không hiểu được yêu cầu"),
         ("/tasks?body=&due=&document=", 200, "Không có nhiệm vụ nào phù hợp"),
-        ("/tasks?body=Bộ+Không+Có", 404, "Không hiểu được yêu cầu"),
+        ("/tasks?body=Bộ+Không+Có", 404, "Không có văn bản hoặc cơ quan như vậy"),
         ("/draft", 200, "Nội dung dự thảo"),
         ("/review", 200, "Chỉ biết một phần"),
         ("/review?doubt=partial&cursor=99", 200, "Không còn gì chờ xem xét"),
         ("/review?doubt=none", 422, "Không hiểu được yêu cầu"),
         ("/lineage?document=1511/QĐ-UBND", 300, "Hãy chọn một".lower()),
         ("/lineage?document=9999/QĐ-TTg", 404, "Không có văn bản này"),
-        ("/lineage?document=<script>alert(1)</script>", 404, "&lt;script&gt;"),
+        ("/lineage?document=<script>alert(1)</script>", 404, "Không có văn bản"),
         ("/lineage", 422, "Không hiểu được yêu cầu"),
-        ("/mention?source=0123456789abcdef&start=1", 404, "Không hiểu được yêu cầu"),
+        ("/mention?source=0123456789abcdef&start=1", 404, "<h1>Không"),
         ("/?q=%00%01", 200, "Không tìm thấy"),
         ("/document?document=20-NQ/TW&start=-1", 422, "Không hiểu được yêu cầu"),
     ],
@@ -168,6 +168,8 @@ def test_days_numbers_and_doubts_are_said_as_people_say_them() -> None:
     said = [deadline(one) for one in ("2022-Q3", "2018-03", "2022-12-15", "hằng năm")]
     assert said == ["quý III/2022", "3/2018", "15/12/2022", "hằng năm"]
     assert flag("read as VNI and converted to Unicode", "vi") == "Đọc theo bảng mã VNI và chuyển sang Unicode."
+    assert flag("it is empty; give a file with text", "vi") == "tệp trống."
+    assert flag("it is an XLS file, which is not read; save it", "vi").startswith("là XLS file, không phải")
     assert flag("something else", "vi") == flag("something else", "en") == "something else"
     assert plain(f"<b>{BIDI}\ud800") == "&lt;b&gt;[U+202E]\ufffd"
 
@@ -328,7 +330,7 @@ def test_files_are_taken_in_and_what_cannot_be_read_is_told(office: TestClient) 
     one, other = letter("21/KH-UBND", "Một."), letter("22/KH-UBND", "Hai.")
     page = _added(office, [("cv.txt", one.encode()), ("../cv.txt", other.encode()), ("a<b>.txt", b" \n")])
     assert "Đã nạp 2 tệp, 1 tệp không đọc được" in page and "Kế hoạch 21/KH-UBND" in page and "22/KH-UBND" in page
-    assert "a&lt;b&gt;.txt" in page and "empty" in page and "<b>" not in page
+    assert "a&lt;b&gt;.txt" in page and "tệp trống" in page and "<b>" not in page
     assert "đã có từ trước" in _added(office, [("cv.txt", one.encode())])
     for number in ("21/KH-UBND", "22/KH-UBND"):
         assert office.get("/document", params={"document": number}).status_code == 200

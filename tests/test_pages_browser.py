@@ -93,6 +93,21 @@ def test_everything_can_be_read_in_the_dark(browser: Browser, demo: Server) -> N
             assert barriers(one.go(path), "color-contrast") == [], path
 
 
+SHIFTS = """() => new Promise((told) => {
+  const seen = [];
+  const observer = new PerformanceObserver((list) => seen.push(...list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  const tell = () => told([...seen, ...observer.takeRecords()].map((one) => one.value));
+  requestAnimationFrame(() => requestAnimationFrame(tell));
+})"""
+
+
+def test_nothing_moves_while_a_page_loads(browser: Browser, demo: Server) -> None:
+    with visitor(browser, demo.address) as one:
+        for path in READ:
+            assert sum(one.go(path).evaluate(SHIFTS)) < 0.01, path
+
+
 def test_a_phone_shows_it_without_scrolling_sideways(browser: Browser, demo: Server) -> None:
     with visitor(browser, demo.address, viewport=PHONE) as one:
         for path in READ:
