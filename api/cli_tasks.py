@@ -11,7 +11,6 @@ import typer
 
 from api.cli_common import (
     AsJson,
-    AsOf,
     Confidence,
     Cursor,
     Depth,
@@ -60,6 +59,10 @@ To = Annotated[str | None, typer.Option(help="Due on this day or earlier.")]
 Standing = Annotated[
     Literal["past", "soon"] | None, typer.Option(help="Past due or due soon on the day --as-of, and not marked done.")
 ]
+OnDay = Annotated[
+    str | None,
+    typer.Option("--as-of", help="The day asked, today by default: 2025-07-01. Documents dated after it are left out."),
+]
 Soon = Annotated[int, typer.Option(help="How many days are soon.")]
 
 
@@ -75,7 +78,7 @@ def tasks_command(
     body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
     expand: Expand = False, unassigned: Unassigned = False, exact: Exact = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
-    relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
+    relation: Relations = None, depth: Depth = None, as_of: OnDay = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -108,7 +111,7 @@ def export_command(
     body: Body = None, document: Within = None, under: Under = None, role: InRole = None,
     expand: Expand = False, unassigned: Unassigned = False, exact: Exact = False,
     due_from: From = None, due_to: To = None, due: Standing = None, within: Soon = SOON_DAYS,
-    relation: Relations = None, depth: Depth = None, as_of: AsOf = None, confidence: Confidence = 0.0,
+    relation: Relations = None, depth: Depth = None, as_of: OnDay = None, confidence: Confidence = 0.0,
     issuer: Issuers = None, place: Places = None,
     format: Annotated[
         Format | None, typer.Option(help="By the ending of the file, else csv; events: a calendar of events.")
@@ -161,7 +164,7 @@ def done_command(
 def gaps_command(
     document: Annotated[str | None, typer.Argument(help="A key, or the document as people write it.")] = None,
     exact: Exact = False, role: InRole = None, expand: Expand = False,
-    relation: Relations = None, depth: Depth = None, as_of: AsOf = None,
+    relation: Relations = None, depth: Depth = None, as_of: OnDay = None,
     issuer: Issuers = None, place: Places = None, cursor: Cursor = 0, limit: Some = 50,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip

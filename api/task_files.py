@@ -34,6 +34,7 @@ LONGEST_CELL = 32_000  # a cell holds 32,767
 MOST_ROWS = 1_000_000  # a sheet holds 1,048,576
 _CUT = " […]"
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
+_SIGNS = re.compile(r"^(?:[-+*•–] )+(?=\w)")
 # What a spreadsheet takes for the beginning of a formula, at the start of a cell or behind what may separate cells.
 _FORMULA = re.compile(r"(^|[,;|\"'])(?=[=+\-@＝＋－＠﹢﹣])")
 _THROUGH = {
@@ -181,8 +182,8 @@ def _rows(pages: Iterable[Orders], shown: tuple[Column, ...]) -> Iterator[list[s
 
 
 def plain(text: str) -> str:
-    """The text on one line, as a cell that no spreadsheet takes for a formula: "=1+1" → "'=1+1"."""
-    line = " ".join(_UNPRINTED.sub(" ", text).split())
+    """The text on one line, as a cell that no spreadsheet takes for a formula: "- Giao …" → "Giao …", "=1+1" → "'=1+1"."""
+    line = _SIGNS.sub("", " ".join(_UNPRINTED.sub(" ", text).split()))
     line = line if len(line) <= LONGEST_CELL else line[:LONGEST_CELL] + _CUT
     return _FORMULA.sub(lambda found: f"{found[1]}'", line)
 
