@@ -182,7 +182,7 @@ def _rows(pages: Iterable[Orders], shown: tuple[Column, ...]) -> Iterator[list[s
 
 
 def plain(text: str) -> str:
-    """The text on one line, as a cell that no spreadsheet takes for a formula: "- Giao …" → "Giao …", "=1+1" → "'=1+1"."""
+    """The text on one line without list signs, as a cell that no spreadsheet takes for a formula: "=1+1" → "'=1+1"."""
     line = _SIGNS.sub("", " ".join(_UNPRINTED.sub(" ", text).split()))
     line = line if len(line) <= LONGEST_CELL else line[:LONGEST_CELL] + _CUT
     return _FORMULA.sub(lambda found: f"{found[1]}'", line)
