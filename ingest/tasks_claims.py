@@ -297,7 +297,10 @@ def _after_leader(words: Words, start: int, end: int, lead: tuple[str, ...]) -> 
 
 def _partners(words: Words, at: int, end: int) -> tuple[str, ...]:
     adverb = _past(
-        r"\s*(?:,\s*)?(?:(?:chặt\s+chẽ|tích\s+cực|đồng\s+bộ|thường\s+xuyên|cùng|với|hiệu\s+quả|,)\s*)*", words, at, end
+        r"\s*(?:[,:]\s*)?(?:(?:chặt\s+chẽ|tích\s+cực|đồng\s+bộ|thường\s+xuyên|cùng|với|hiệu\s+quả|,)\s*)*",
+        words,
+        at,
+        end,
     )
     bodies = read_bodies(words, adverb, end)
     if bodies:

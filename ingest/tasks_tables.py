@@ -73,13 +73,18 @@ def table_rows(text: Text, words: Words, blocks: Sequence[Block]) -> Iterator[Ro
 
 def _rows(text: Text, words: Words, lines: list[_Line]) -> Iterator[Row]:
     columns: dict[int, str] = {}
+    above: Row | None = None
+    begun = False
     for line in lines:
         titles = _titles(text, line)
-        columns = titles or columns
-        row = None if titles or not columns else _read(text, words, line, columns)
+        columns = (columns if begun else {}) | titles if titles else columns
+        begun = bool(titles)
+        row = None if titles or not columns else _read(text, words, line, columns, above)
         if row:
+            above = row
             yield row
         elif columns:
+            above = above if titles else None
             yield Row(line[0][1].start, line[-1][1].end, (), blocks=tuple(index for index, _ in line))
 
 
@@ -126,13 +131,16 @@ def _titles(text: Text, line: _Line) -> dict[int, str]:
     return named if fits else {}
 
 
-def _read(text: Text, words: Words, line: _Line, columns: dict[int, str]) -> Row | None:
+def _read(text: Text, words: Words, line: _Line, columns: dict[int, str], above: Row | None) -> Row | None:
+    """The task of a row; without a body of its own, as where cells were merged, it has the body of the row above."""
     by_label: dict[str, list[Block]] = {}
     for _, block in line:
         label = columns.get(block.column)
         if label:
             by_label.setdefault(label, []).append(block)
     lead, partners = _bodies_of(text, words, by_label.get("lead", []))
+    if above and _same_again(text, line, by_label):
+        lead = above.lead
     task = by_label.get("content") or _longest(line, columns)
     if not lead or not task:
         return None
@@ -143,6 +151,15 @@ def _read(text: Text, words: Words, line: _Line, columns: dict[int, str]) -> Row
         task[0].start, task[-1].end, lead, tuple(helped) or partners, next((one for one in when if one), None),
         product or None, tuple(index for index, _ in line),
     )  # fmt: skip
+
+
+def _same_again(text: Text, line: _Line, by_label: dict[str, list[Block]]) -> bool:
+    """The cell of the body says "nt", or is empty in a row that has a number or other cells filled."""
+    said = [text.folded[block.start : block.end] for block in by_label.get("lead", [])]
+    if said:
+        return bool(compiled(table("tasks")["ditto"]).fullmatch(" ".join(said).strip()))
+    filled = {"coordinate", "time", "product"} & by_label.keys()
+    return bool(filled) or _is_number(text, line[0][1])
 
 
 def _longest(line: _Line, columns: dict[int, str]) -> list[Block]:
@@ -173,7 +190,8 @@ def leads_in(words: Words, start: int, end: int) -> tuple[list[str], list[str]]:
     """The names of a cell, those apart that a "(chủ trì)" before them makes helpers."""
     names: list[str] = []
     helpers: list[str] = []
-    at = start
+    label = compiled(r"[\s\-+]*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?chủ\s+trì\s*:").match(words.low, start, end)
+    at = label.end() if label else start
     while at < end:
         gap = compiled(r"[\s,;.\-+/]*").match(words.flat, at, end)
         at = gap.end() if gap else at
