@@ -13,7 +13,7 @@ from api.show import head, named
 from api.show_more import foot
 from queries.answer import Document
 from queries.bodies import Body
-from queries.classes import BodyClass
+from queries.classes import BodyClass, is_class
 from queries.gaps import BodyGap, Gaps
 from queries.tasks import Order, Orders
 
@@ -107,6 +107,8 @@ def show_gaps(console: Console, answer: Gaps) -> None:
     head(console, answer.asked)
     told = f"{answer.given} bodies are given tasks; of {answer.answered} of them a document that carries it out is held"
     console.print(told, highlight=False)
+    if not answer.asked.document.held:
+        console.print("It is not held itself: which tasks it lays down is not known here.")
     table = Table("body", "leads", "helps in", "as member", "told by", "carried out by", "held of it")
     for one in answer.bodies:
         table.add_row(
@@ -128,7 +130,8 @@ def _named(one: BodyGap) -> str:
     classes = "; ".join(body.name or body.id for body in one.classes)
     perhaps = "perhaps " if one.body.includes == "perhaps" else ""
     by_class = f" ({perhaps}one of: {classes})" if one.body.includes else ""
-    return escape(f"{one.body.name or one.body.id}{by_class}")
+    several = " (a class of bodies)" if is_class(one.body.id) else ""
+    return escape(f"{one.body.name or one.body.id}{by_class}{several}")
 
 
 def _show_documents(console: Console, answer: Gaps) -> None:

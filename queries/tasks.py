@@ -24,13 +24,21 @@ Through = Literal["itself", "predecessor", "class", "perhaps"]
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text: code points, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A task: the words that order it, who leads and who helps, the deadline as read and the days that it allows.
 
     `due` is where it stands on the day asked, `next_due` the next day of a repeated one; whether it was done is
     unknown unless somebody marked it. `through` tells how it names the body asked for: itself, a predecessor, a class
     to which that belongs, or perhaps does. `under` are the documents it names, `chain` those from its own document up
-    to the one asked for. It is printed in the text of `source`, at each of `spans` (code points, end exclusive).
+    to the one asked for. It is printed in the text of `source`, at each of `spans`.
     """
 
     id: str
@@ -50,7 +58,7 @@ class Order:
     chain: tuple[str, ...] = ()
     through: Through | None = None
     source: str | None = None
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ class _About:
 
     bodies: Mapping[str, tuple[Body, ...]]
     documents: Mapping[str, tuple[str, ...]]
-    places: Mapping[tuple[str, str], tuple[str, tuple[tuple[int, int], ...]]]
+    places: Mapping[tuple[str, str], tuple[str, tuple[Span, ...]]]
 
 
 def _assigned(corpus: Corpus, ids: list[str]) -> dict[str, tuple[Body, ...]]:
@@ -129,10 +137,10 @@ def _above(corpus: Corpus, ids: list[str]) -> dict[str, tuple[str, ...]]:
     return {id: tuple(documents) for id, documents in found.items()}
 
 
-def _places(corpus: Corpus, ids: list[str]) -> dict[tuple[str, str], tuple[str, tuple[tuple[int, int], ...]]]:
+def _places(corpus: Corpus, ids: list[str]) -> dict[tuple[str, str], tuple[str, tuple[Span, ...]]]:
     """The source of each task in a document, and where in its text it is printed."""
     return {
-        (row["id"], row["document"]): (row["source"], tuple(zip(row["starts"] or (), row["ends"] or (), strict=False)))
+        (row["id"], row["document"]): (row["source"], tuple(map(Span, row["starts"] or (), row["ends"] or ())))
         for row in corpus.read("task_places", ids=ids)
     }
 

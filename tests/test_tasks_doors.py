@@ -49,8 +49,8 @@ def test_what_a_body_must_do_under_a_resolution_by_any_chain(client: TestClient)
 def test_a_task_says_where_it_is_printed(client: TestClient) -> None:
     for one in asked(client, document="3933/UBND-KGVXNV")["tasks"]:
         text = (DEMO / "001_5c18f8e189779d4f.txt").read_bytes().decode()
-        assert one["id"] == f"vn:task:{one['source']}:{one['spans'][0][0]}"
-        assert all(text[start:end] == one["text"] for start, end in one["spans"])
+        assert one["id"] == f"vn:task:{one['source']}:{one['spans'][0]['start']}"
+        assert all(text[span["start"] : span["end"]] == one["text"] for span in one["spans"])
 
 
 def test_past_due_and_due_soon_on_a_day(client: TestClient) -> None:
