@@ -52,7 +52,8 @@ def home(
     if words:
         found |= _meant(corpus, words) | {"results": _found(corpus, words, replace(scope, limit=FEW), narrow, cursor)}
     else:
-        found["held"] = documents(corpus, Scope(held=True, limit=FEW), cursor=after)
+        listed = replace(scope, held=True if scope.held is None else scope.held, limit=FEW)
+        found["held"] = documents(corpus, listed, narrow.kinds, after)
     return page(request, "home", words=words, after=after, cursor=cursor, note=corpus.note(), **found)
 
 

@@ -72,6 +72,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ("path", "status", "words"),
     [
         ("/", 200, "Kế hoạch (không số) của Tỉnh ủy Hưng Yên"),
+        ("/?place=Hưng Yên", 200, "Kế hoạch (không số) của Tỉnh ủy Hưng Yên"),
+        ("/?kind=Luật&held=false", 200, "Luật 77/2015/QH13"),
         ("/?q=20-NQ/TW", 200, "đây là văn bản duy nhất phù hợp"),
         ("/?q=1511/QĐ-UBND", 200, DECISIONS[0].replace(":", "%3A").replace("@", "%40")),
         ("/?q=khong-co-gi-ca", 200, "Không tìm thấy văn bản nào"),
@@ -172,6 +174,20 @@ def test_days_numbers_and_doubts_are_said_as_people_say_them() -> None:
     assert flag("it is an XLS file, which is not read; save it", "vi").startswith("là XLS file, không phải")
     assert flag("something else", "vi") == flag("something else", "en") == "something else"
     assert plain(f"<b>{BIDI}\ud800") == "&lt;b&gt;[U+202E]\ufffd"
+
+
+def test_behind_a_proxy_every_address_has_its_path(tmp_path: Path) -> None:
+    store_of(tmp_path, health()).close()
+    app = create_app(settings_at(tmp_path, root_path="/vanban", api_keys={"office": KEY}))
+    with TestClient(app, root_path="/vanban", follow_redirects=False) as client:
+        for path in ("/", "/relations?document=16/CT-TTg", "/tasks", "/draft", "/add", "/key"):
+            page = client.get(path).text
+            addresses = re.findall(r'(?:href|src|action|hx-get)="(/[^"]*)"', page)
+            assert addresses and all(address.startswith("/vanban/") for address in addresses)
+        assert (
+            "path=/vanban"
+            in client.post("/key", data={"key": KEY, "back": "/vanban/tasks"}).headers["set-cookie"].lower()
+        )
 
 
 # --- hostile documents
