@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import Depends, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -22,6 +21,7 @@ from api import (
     routes_decide,
     routes_export,
     routes_files,
+    routes_guides,
     routes_judge,
     routes_lookup,
     routes_more,
@@ -78,6 +78,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])
     app.include_router(routes_service.router)
+    app.include_router(routes_guides.router)
     app.include_router(pages_key.router)
     app.mount("/static", Static(packages=[("api", "static")]))
     app.add_middleware(Etag, public=settings.public_read)
@@ -85,7 +86,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.add_middleware(Guard, settings=settings, metrics=app.state.metrics)
     if settings.cors:
         app.add_middleware(
-            CORSMiddleware,
+            routes_guides.Cors,
             allow_origins=list(settings.cors),
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "X-API-Key", "If-None-Match"],
