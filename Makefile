@@ -46,7 +46,8 @@ $(UV):
 
 # What the tests need beside Python packages: Maven and a JRE for the real Neo4j, a browser for the pages.
 TOOLS = maven:mvn openjdk-17-jre-headless:java chromium:chromium \
-  libreoffice-writer-nogui:soffice antiword:antiword fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
+  libreoffice-writer-nogui:soffice antiword:antiword \
+  tesseract-ocr:tesseract tesseract-ocr-vie:/usr/share/tesseract-ocr/5/tessdata/vie.traineddata fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
 tools:
 	@missing=""; for pair in $(TOOLS); do command -v $${pair#*:} >/dev/null || test -e $${pair#*:} || missing="$$missing $${pair%%:*}"; done; \
 	if [ -n "$$missing" ]; then \

@@ -25,6 +25,7 @@ from api import (
     routes_judge,
     routes_lookup,
     routes_more,
+    routes_places,
     routes_search,
     routes_service,
     routes_tasks,
@@ -74,6 +75,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
         routes_write,
         routes_export,
         routes_files,
+        routes_places,
         pages,
     ):
         app.include_router(doors.router, dependencies=[Depends(may_read)])

@@ -21,6 +21,7 @@ from api import (
     cli_lookup,
     cli_more,
     cli_move,
+    cli_places,
     cli_search,
     cli_serve,
     cli_tasks,
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 for commands in (
     cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_files, cli_judge, cli_serve,
-    cli_backup, cli_changes, cli_move,
+    cli_backup, cli_changes, cli_move, cli_places,
 ):  # fmt: skip
     commands.add_to(app)
 

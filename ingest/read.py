@@ -56,7 +56,13 @@ class Format:
 @cache
 def formats() -> tuple[Format, ...]:
     """The formats that are known; the first that fits is taken. A new one is one module with its reader and a row."""
-    from ingest import read_docx, read_html, read_office, read_pdf  # here, since text needs none of their libraries
+    from ingest import (
+        read_docx,
+        read_html,
+        read_office,
+        read_pdf,
+        read_scan,
+    )  # here, since text needs none of their libraries
 
     return (
         Format("DOCX", lambda data, name: _zipped(data) and read_docx.is_docx(names_in(data)), read_docx.read_docx),
@@ -65,6 +71,7 @@ def formats() -> tuple[Format, ...]:
         Format("RTF", lambda data, name: read_office.is_rtf(data), read_office.read_rtf),
         Format("ZIP", lambda data, name: _zipped(data) and not names_in(data), _broken),
         Format("HTML", lambda data, name: read_html.is_html(data), read_html.read_html),
+        Format("scan", lambda data, name: read_scan.is_picture(data), read_scan.read_picture),
         Format("PDF", lambda data, name: read_pdf.is_pdf(data), read_pdf.read_pdf),
         *_refused(),
         Format("text", lambda data, name: True, read_text),

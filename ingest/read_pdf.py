@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from ingest import read_scan
 from ingest.composing import Composer
 from ingest.encodings import Decoded, is_syllable
 from ingest.legacy_fonts import converted, unsettled
@@ -22,6 +23,7 @@ MOST_PAGES = 2_000
 _MOST_CHARS = 200_000
 _FEW_CHARS = 24
 _SAMPLE = 8_000
+_MOST_PIXELS = 6_000
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08\x0e-\x1f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = frozenset((pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP))
@@ -33,21 +35,61 @@ def is_pdf(data: bytes) -> bool:
 
 
 def read_pdf(data: bytes, name: str) -> Decoded:
-    """The text of a PDF; `Unreadable` when it is locked, damaged, or holds pictures of pages only."""
+    """The text of a PDF, pictures of pages recognised where that is possible; `Unreadable` when nothing can be read."""
     with closing(_opened(data, name)) as document:
         _check_size(len(document), name)
         document.init_forms()
         pages = [_page(document, number) for number in range(len(document))]
-    pages, notes = _settled(pages)
-    empty = [number for number, page in enumerate(pages, start=1) if sum(len(line.text) for line in page) < _FEW_CHARS]
-    if len(empty) == len(pages):
-        raise Unreadable(name, "its pages are pictures, without text", "recognise its text (OCR) first")
-    if _garbled(pages):
-        raise Unreadable(name, "its fonts do not say which letters they show", "print it, scan it, or get the DOCX")
+        pages, notes = _settled(pages)
+        blind = [at for at, page in enumerate(pages) if sum(len(line.text) for line in page) < _FEW_CHARS]
+        garbled = len(blind) < len(pages) and _garbled(pages)
+        if garbled:
+            blind = list(range(len(pages)))
+        blind = [at for at in blind if garbled or _is_drawn(document, at)]
+        if blind and read_scan.available():
+            seen = list(read_scan.recognised([_drawn(document, at) for at in blind], name, [at + 1 for at in blind]))
+            if len(blind) == len(pages):
+                return read_scan.scanned(seen, name)
+            for at, page in zip(blind, seen, strict=True):
+                pages[at] = list(page.lines)
+            notes = (*notes, *read_scan.doubts(seen))
+            blind = []
+    if garbled:
+        raise Unreadable(name, "its fonts do not say which letters they show", read_scan.ADVICE)
+    if not any(pages):
+        raise Unreadable(name, "its pages are pictures or empty, without text", read_scan.ADVICE)
     composer = Composer()
     compose(without_furniture(pages), composer)
     text, spots = composer.done()
-    return Decoded(text, "UTF-8", (*notes, *_said(empty)), spots)
+    return Decoded(text, "UTF-8", (*notes, *_said([at + 1 for at in blind])), spots)
+
+
+def _is_drawn(document: Any, number: int) -> bool:
+    """Whether anything is shown on a page."""
+    with closing(document[number]) as page:
+        return bool(pdfium.FPDFPage_CountObjects(page) > 0)
+
+
+def _drawn(document: Any, number: int) -> Callable[[], bytes]:
+    """What draws a page in shades of grey, as finely as it was scanned, as a PGM picture."""
+
+    def draw() -> bytes:
+        with closing(document[number]) as page:
+            width, height = page.get_size()
+            scale = min(_scanned_at(page, width) / 72, _MOST_PIXELS / max(width, height, 1))
+            return read_scan.tidied(page.render(scale=scale, grayscale=True).to_numpy())
+
+    return draw
+
+
+def _scanned_at(page: Any, width: float) -> float:
+    """The dots an inch of the picture that fills a page; the usual ones where none does."""
+    for shown in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        left, _, right, _ = shown.get_bounds()
+        if right - left > 0.7 * width:
+            dots = shown.get_px_size()[0] / (right - left) * 72
+            return float(min(max(dots, 100), read_scan.DPI))
+    return read_scan.DPI
 
 
 def _opened(data: bytes, name: str) -> Any:

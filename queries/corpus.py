@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from graph.judgement import Judgement
 from graph.library_review import Contested, Dangling, Disputed, Flagged, Likely, Repaired
-from graph.library_rows import Mention, Read, SourceRow
+from graph.library_rows import FileRow, Mention, Read, SourceRow
 from graph.library_search import Match, Passage
 from graph.store import Row, Store
 from queries.answer import CorpusNote, Document, Edge
@@ -34,6 +34,15 @@ class Shelf(Protocol):
 
     def sources_of(self, key: str) -> Sequence[SourceRow]:
         """The sources of a document, the best format first."""
+
+    def files_of(self, source: str) -> Sequence[FileRow]:
+        """The files that say a text, the best format first."""
+
+    def paths_of(self, source: str) -> Sequence[str]:
+        """The paths that hold a text."""
+
+    def file_at(self, path: str) -> str | None:
+        """The hash of the bytes that a path held when it was read."""
 
     def read(self, source: str) -> Read | None:
         """The text and the reading of a source."""

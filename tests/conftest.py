@@ -10,6 +10,7 @@ from pathlib import Path
 import browser as browsers
 import neo4j_server
 import pytest
+import scans
 import writer
 from command import DEMO, vanban
 from playwright.sync_api import Browser
@@ -22,13 +23,14 @@ from graph.stores import open_store
 ENGINES = ("kglite", pytest.param("neo4j", marks=pytest.mark.neo4j))
 
 
-TOOLS = {"neo4j": neo4j_server.missing, "browser": browsers.missing, "writer": writer.missing}
+TOOLS = {"neo4j": neo4j_server.missing, "browser": browsers.missing, "writer": writer.missing, "ocr": scans.missing}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "neo4j: needs a real Neo4j server (slow)")
     config.addinivalue_line("markers", "browser: needs a real browser (slow)")
     config.addinivalue_line("markers", "writer: needs LibreOffice (slow)")
+    config.addinivalue_line("markers", "ocr: needs Tesseract with Vietnamese (slow)")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
+import scans
 import writer
 from command import DEMO
 from markdown_it import MarkdownIt
@@ -15,7 +18,7 @@ from playwright.sync_api import Browser
 
 from graph.model import Reading
 from graph.spots import spots_of
-from ingest import read_office
+from ingest import read_office, read_scan
 from ingest.clean import fold
 from ingest.extract import extract
 from ingest.read import Source, Unreadable, read_file
@@ -63,6 +66,14 @@ def printed(pages: Sequence[Path], browser: Browser) -> list[Path]:
         page.pdf(path=path.with_suffix(".pdf"), format="A4")
     page.close()
     return [path.with_suffix(".pdf") for path in pages]
+
+
+@pytest.fixture(scope="module")
+def scans_of(printed: Sequence[Path]) -> list[Path]:
+    """The printed documents scanned: pictures of pages, without any text."""
+    if reason := scans.missing():
+        pytest.fail(f"nothing to recognise words with: {reason}; or set ALLOW_MISSING=ocr", pytrace=False)
+    return [scans.scanned(path, path.with_suffix(".scan.pdf")) for path in printed]
 
 
 def mentions(reading: Reading) -> Counter[str]:
@@ -148,3 +159,48 @@ def test_doc_is_read_by_antiword_too_and_else_it_is_said_what_to_do(
 def test_pdf_of_a_browser(printed: Sequence[Path]) -> None:
     assert f1(printed) >= 0.99 and not list(headers(printed))
     located(printed)
+
+
+def numbers(reading: Reading) -> Counter[str]:
+    """Mentions as they are scored: by number, or by name."""
+    return Counter(fold(one.number or one.name or one.text) for one in reading.citations)
+
+
+@pytest.mark.browser
+@pytest.mark.ocr
+def test_scans(scans_of: Sequence[Path]) -> None:
+    pairs = [(numbers(markdown(gold)), numbers(read(path)[1])) for gold, path in zip(FOUNDING, scans_of, strict=True)]
+    hits = sum((gold & said).total() for gold, said in pairs)
+    assert 2 * hits / sum(gold.total() + said.total() for gold, said in pairs) >= 0.92
+    for path in scans_of:
+        source = read(path)[0]
+        assert source.format == "scan" and "with a confidence of 9" in source.notes[0]
+    located(scans_of)
+
+
+@pytest.mark.browser
+@pytest.mark.ocr
+def test_pictures_of_pages_and_a_pdf_that_is_scanned_in_part(printed: Sequence[Path], tmp_path: Path) -> None:
+    picture = scans.pictures(printed[3])[0].crop((0, 0, 1654, 800))
+    picture.save(tmp_path / "trang.png")
+    said = read_file(tmp_path / "trang.png")
+    assert said.format == "scan" and "20-NQ/TW" in said.text
+    picture.save(tmp_path / "trang.pdf", resolution=scans.DPI)
+    with pikepdf.open(tmp_path / "trang.pdf") as scan, pikepdf.open(printed[0]) as whole:
+        whole.pages.insert(1, scan.pages[0])
+        whole.save(tmp_path / "cả hai.pdf")
+    both = read_file(tmp_path / "cả hai.pdf")
+    assert both.format == "PDF" and "recognised from pictures" in both.notes[0]
+    assert {spot.page for spot in both.spots} == set(range(1, 1 + len(pypdfium2.PdfDocument(tmp_path / "cả hai.pdf"))))
+
+
+@pytest.mark.browser
+def test_without_tesseract_it_is_said_what_to_do(
+    printed: Sequence[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = scans.scanned(printed[3], tmp_path / "quét.pdf")
+    scans.pictures(printed[3])[0].save(tmp_path / "trang.png")
+    monkeypatch.setattr(read_scan, "available", lambda: False)
+    for path in (scan, tmp_path / "trang.png"):
+        with pytest.raises(Unreadable, match="apt-get install tesseract-ocr tesseract-ocr-vie"):
+            read_file(path)

@@ -6,6 +6,7 @@ import pytest
 from made_pdf import bomb, form, locked, pdf
 
 from graph.spots import spots_of
+from ingest import read_scan
 from ingest.extract import extract
 from ingest.read import Source, Unreadable, read_bytes
 
@@ -95,8 +96,9 @@ def test_fonts_of_before_unicode_are_converted() -> None:
     assert "TCVN3" in source.notes[0]
 
 
-def test_pages_without_text_are_said() -> None:
-    source = read(pdf(lines("Mot trang co chu va mot trang khong co"), []))
+def test_pages_without_text_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_scan, "available", lambda: False)
+    source = read(pdf(lines("Mot trang co chu va mot trang khong co"), [(300, 400, "-")], []))
     assert source.notes == ("pages without text, not read: 2",)
 
 
@@ -108,13 +110,14 @@ GARBAGE = "".join(chr(code) for code in (*range(0xC0, 0xFF), 0xA5, 0xA7, 0xB6)) 
     [
         (locked(lines("mat khau")), "it is locked with a password"),
         (pdf(), "it has no pages"),
-        (pdf([], []), "its pages are pictures, without text"),
+        (pdf([], []), "its pages are pictures or empty, without text"),
         (pdf(lines(*[" ".join(GARBAGE[at : at + 5] for at in range(0, 60, 5))] * 4)), "do not say which letters"),
         (b"%PDF-1.7\n%\xe2\xe3", "it is damaged or not whole"),
         (pdf(lines("mot nua tep"))[:400], "it is damaged or not whole"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason(data: bytes, why: str) -> None:
+def test_what_cannot_be_read_is_refused_with_the_reason(data: bytes, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_scan, "available", lambda: False)
     with pytest.raises(Unreadable, match=why):
         read_bytes(data, "x.pdf")
 

@@ -30,20 +30,24 @@ LIMITED = "LƯU HÀNH NỘI BỘ\n" + letter(
 CITING = letter("1500/BC-UBND", "Báo cáo Kế hoạch số 1511/KH-UBND ngày 12/8/2022.", kind="BÁO CÁO")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    docs = tmp_path / "docs"
-    docs.mkdir()
+def held(home: Path) -> Path:
+    docs = home / "docs"
+    docs.mkdir(parents=True)
     for name, text in {"limited.txt": LIMITED, "citing.txt": CITING, "plan.txt": POOL["plan.txt"]}.items():
         (docs / name).write_text(text, encoding="utf-8")
-    library, store = Library.open(tmp_path, durable=False), open_store(str(tmp_path / "graph.kgl"))
+    library, store = Library.open(home, durable=False), open_store(str(home / "graph.kgl"))
     assert len(ingest([docs], library, store, Options(workers=0)).added) == 3
     store.close()
     library.close()
-    return tmp_path
+    return home
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return held(tmp_path_factory.mktemp("public") / "home")
+
+
+@pytest.fixture(scope="module")
 def client(home: Path) -> Iterator[TestClient]:
     settings = read_settings({"VANBAN_HOME": str(home), "VANBAN_API_KEY": f"test:{KEY}"})
     with TestClient(create_app(settings)) as opened:
@@ -105,7 +109,8 @@ def test_pages_are_as_long_as_without_it(client: TestClient) -> None:
     assert len(found) == len(set(found)) == len(client.get("/api/v1/documents").json()["documents"])
 
 
-def test_taken_out_nothing_is_withheld(home: Path) -> None:
+def test_taken_out_nothing_is_withheld(tmp_path: Path) -> None:
+    home = held(tmp_path / "home")
     library, store = Library.open(home), open_store(str(home / "graph.kgl"))
     assert len(withheld(library.db).sources) == 1
     (home / "docs" / "limited.txt").unlink()
