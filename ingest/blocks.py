@@ -172,6 +172,8 @@ def _joins(text: Text, run: list[Line], line: Line, style: _Style) -> bool:
     last = run[-1]
     if (last.table, last.row, last.column) != (line.table, line.row, line.column):
         return False
+    if text.folded.startswith("noi nhan", line.start):
+        return False
     if line.heading or (last.heading and not line.gap) or line.rule or last.rule:
         return False
     family = marker_at(text, line.start, line.end)[0]

@@ -158,7 +158,7 @@ def _partners(page: _Page, block: Block) -> bool:
 def _speaks(page: _Page, block: Block) -> bool:
     """Whether the block can order: not the preamble, not a form to fill in."""
     text, start, end = page.text, block.body, block.end
-    if end - start < _SHORT and _titles("letterhead").search(text.folded, start, end):
+    if _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
     if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:
@@ -173,7 +173,7 @@ def _speaks(page: _Page, block: Block) -> bool:
 def _context(page: _Page, index: int, above: _Context) -> _Context:
     """The context that a block sets for those below it."""
     block = page.blocks[index]
-    if page.leaf(index):
+    if page.leaf(index) or not _speaks(page, block):
         return above
     if above.lead and _partners(page, block):
         return replace(above, partners=True)

@@ -28,7 +28,7 @@ class Marked:
 
 
 def names(said: str | None) -> frozenset[str]:
-    return frozenset(fold(name.strip()) for name in (said or "").split(";") if name.strip())
+    return frozenset(fold(" ".join(name.split())) for name in (said or "").split(";") if name.strip())
 
 
 def read(path: Path) -> tuple[str, list[Marked]]:
