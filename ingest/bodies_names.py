@@ -310,7 +310,7 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
 def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
     """The end of a small word that belongs to the name; None when it does not."""
     qualified = qualifier_pattern().match(words.low, start, end)
-    if qualified and (loose or "quan" in qualified.group() or qualified.group().startswith(("ở ", "có "))):
+    if qualified and (loose or _points_back(qualified.group())):
         return qualified.end()
     if words.low.startswith("và ", start) or words.low.startswith("và\n", start):
         return _and(words, start + 2, end)
@@ -322,6 +322,11 @@ def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
         return inner.end()
     word = compiled(r"[^\W_]+(?:[-/][^\W_]+)*").match(words.low, start, end)
     return word.end() if loose and word else None
+
+
+def _points_back(said: str) -> bool:
+    """Words that go with any name: "liên quan", "có …", "Ủy ban nhân dân các tỉnh nêu trên"."""
+    return "quan" in said or said.startswith(("ở ", "có ")) or said.endswith("trên")
 
 
 def _places_follow(words: Words, at: int, end: int) -> bool:

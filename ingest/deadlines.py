@@ -57,6 +57,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"))
 
 
+# What may stand between a cue and its date: "trước 17 giờ 00 ngày 30/11/2025".
+_BEFORE_DATE = r"[\s:]*(?:\d{1,2}\s?(?:h|gio)\s?(?:\d{1,2}(?:\s?phut)?)?[\s,]*)?(?:ngay\s+)?(?:den\s+)?(?:het\s+)?"
+
+
 def _optional(pattern: str | None) -> re.Pattern[str] | None:
     return _compiled(pattern) if pattern else None
 
@@ -131,7 +135,7 @@ def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
             for row in _rows("date"):
                 if row.cell and not cue.years:
                     continue
-                found = re.match(r"[\s:]*(?:ngay\s+)?(?:den\s+)?(?:het\s+)?", behind)
+                found = compiled(_BEFORE_DATE).match(behind)
                 date_ = row.pattern.match(behind, found.end() if found else 0)
                 if date_ and (said := _iso(date_)):
                     yield said, match.start(), match.end() + date_.end()
