@@ -44,7 +44,7 @@ def bodies(corpus: Corpus, words: str, as_of: str | None = None) -> tuple[Body, 
     """
     rows = corpus.read("organizations")
     named = _named(rows, words, as_of)
-    older = corpus.read("bodies_before", ids=[row["id"] for row in named])
+    older = corpus.read("bodies_before", ids=[row["id"] for row in named], whole=False)
     known = {row["id"] for row in named}
     before = [row for row in older if row["id"] not in known]
     if not named:

@@ -210,8 +210,8 @@ def _asked_about(body: Body, scope: Scope) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    """The bodies whose documents carry it out: held ones, also of who came before or after them; and the documents of
-    each that are only cited."""
+    """The bodies whose documents carry it out: held ones, also of who came before or after them with all of their work;
+    and the documents of each that are only cited."""
 
     held: frozenset[str]
     attested: dict[str, list[Document]]
@@ -223,7 +223,8 @@ def _carried_out(corpus: Corpus, under: Iterable[Document]) -> _Carried:
     for row in corpus.read("issued_by", documents=sorted(documents)):
         issued[row["document"]].add(row["id"])
     held = {body for id, bodies in issued.items() for body in bodies if documents[id].held}
-    family = {row["id"] for query in ("bodies_before", "bodies_after") for row in corpus.read(query, ids=sorted(held))}
+    ends = ("bodies_before", "bodies_after")
+    family = {row["id"] for query in ends for row in corpus.read(query, ids=sorted(held), whole=True)}
     attested: dict[str, list[Document]] = defaultdict(list)
     for id, bodies in sorted(issued.items()):
         for one in bodies if not documents[id].held else ():
