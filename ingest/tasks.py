@@ -158,7 +158,8 @@ def _partners(page: _Page, block: Block) -> bool:
 def _speaks(page: _Page, block: Block) -> bool:
     """Whether the block can order: not the preamble, not a form to fill in."""
     text, start, end = page.text, block.body, block.end
-    if _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
+    capitals = text.flat[start : start + 6].isupper()
+    if capitals and _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
     if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:

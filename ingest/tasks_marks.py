@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.bodies_words import Words, alternatives, name_opening, words_pattern
+from ingest.bodies_words import Words, alternatives, name_opening
 from ingest.tables import table
 
 _SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?[A-ZĐÀ-Ỹ])")
@@ -77,8 +77,7 @@ def marks_of(words: Words) -> Marks:
 def _marks(words: Words) -> Marks:
     marks = Marks(
         [found.span(1) for found in _SENTENCE.finditer(words.flat)],
-        [found.start() for found in cue_pattern().finditer(words.low)],
-        [found.start() for found in _inside().finditer(words.low)], [], [],
+        _places(words, _cores()), _places(words, _inside()), [], [],
     )  # fmt: skip
     for found in _opening().finditer(words.low):
         front = found.lastgroup == "front"
@@ -103,10 +102,23 @@ def _opening() -> re.Pattern[str]:
     return re.compile(rf"[;:.!?…,]{_beginning()}")
 
 
+def _places(words: Words, phrases: Sequence[re.Pattern[str]]) -> list[int]:
+    """Where the phrases stand; one after the other, for a phrase alone is found by its letters."""
+    return sorted(found.start() for phrase in phrases for found in phrase.finditer(words.low))
+
+
 @cache
-def _inside() -> re.Pattern[str]:
+def _cores() -> tuple[re.Pattern[str], ...]:
+    """The cues that hold no other: "đề nghị", not "kính đề nghị"."""
+    cues = {phrase for name in ("order", "request") for phrase in table("tasks")[name]}
+    cores = sorted(cue for cue in cues if not any(other in cue for other in cues - {cue}))
+    return tuple(re.compile(alternatives([core])) for core in cores)
+
+
+@cache
+def _inside() -> tuple[re.Pattern[str], ...]:
     """Words behind which bodies may be told to act without a mark."""
-    return words_pattern("tasks", "troubles", "thì|(?:@)")
+    return tuple(re.compile(alternatives([phrase])) for phrase in ("thì", *table("tasks")["troubles"]))
 
 
 @cache
