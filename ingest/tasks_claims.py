@@ -71,13 +71,21 @@ def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Clai
         opened = _claim(words, first, last, issuer)
         later = _later(words, opened.after if opened else first, last, issuer, bool(opened))
         told = [claim for claim in (opened, *later) if claim]
-        found += [claim for claim in told if claim.handed] if _narrates(words, first, last) else told
+        told_of = _narrates(words, first, last) or (not opened and _past_deeds(words, first, last))
+        found += [claim for claim in told if claim.handed] if told_of else told
     return found
 
 
 def _narrates(words: Words, start: int, end: int) -> bool:
     """ "Tại cuộc họp, Sở Y tế báo cáo …": what was said at a meeting."""
     return bool(compiled(table("tasks")["narrative"]).match(words.low, start, end))
+
+
+def _past_deeds(words: Words, start: int, end: int) -> bool:
+    """ "Các địa phương đã triển khai; Sở Y tế thực hiện tốt …": what was done."""
+    bodies = read_bodies(words, _past(r"[\s“\"*]*", words, start, end), end)
+    deed = compiled(r"\s+(?:đã|vẫn\s+còn|luôn)\s+(?!được)")
+    return bool(bodies and deed.match(words.low, bodies.end, end))
 
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:

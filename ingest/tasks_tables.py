@@ -206,7 +206,8 @@ def leads_in(words: Words, start: int, end: int) -> tuple[list[str], list[str]]:
         cut = compiled(r"[;,\n]").search(words.flat, at, end)
         stop = cut.start() if cut else end
         said = " ".join(words.flat[at:stop].split()).strip(" .")
-        if said and not names and len(said) < _TITLE:
+        person = said.lower().startswith(("đồng chí ", "ông ", "bà "))
+        if said and not names and len(said) < _TITLE and not person:
             names.append(said)
         at = stop + 1
     return names, helpers
