@@ -10,6 +10,7 @@ from typing import IO
 
 from icalendar import Calendar, Component, Event, Todo, vRecur
 
+from api.task_files import drawn_from
 from queries.due import occurs, whole_day
 from queries.scope import ANY_DAY
 from queries.tasks import Order, Orders
@@ -53,12 +54,6 @@ def _calendar(page: Orders, more: str = "") -> Calendar:
     made.add("x-wr-calname", _text(", ".join(body.name or body.id for body in page.bodies) or "Nhiệm vụ"))
     made.add("x-wr-caldesc", _text(f"Tính đến ngày {page.as_of}. {drawn_from(page)}{more}"))
     return made
-
-
-def drawn_from(page: Orders) -> str:
-    """What the tasks were drawn from, in the reader's language."""
-    note = page.corpus
-    return f"Rút từ {note.held} văn bản có ở đây; {note.cited} văn bản khác mới chỉ được viện dẫn."
 
 
 def _todo(task: Order, as_of: str) -> Todo:

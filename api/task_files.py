@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import IO, Any, Literal
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from api import reports
-from api.task_calendar import drawn_from, write_events, write_todos
 from queries.answer import Document
 from queries.corpus import Corpus
 from queries.due import whole_day
@@ -87,6 +84,8 @@ def every(corpus: Corpus, which: Which, scope: Scope) -> Iterator[Orders]:
 
 def write_tasks(format: Format, pages: Iterable[Orders], out: IO[bytes]) -> None:
     """Write the tasks of all pages. The same tasks give the same bytes. Raises what asking raises, `BadQuestion`."""
+    from api.task_calendar import write_events, write_todos  # here, since few commands write calendars
+
     forms = {"csv": _write_csv, "xlsx": _write_xlsx, "ics": write_todos, "events": write_events, "docx": _write_docx}
     forms[format](pages, out)
 
@@ -114,6 +113,8 @@ def _write_csv(pages: Iterable[Orders], out: IO[bytes]) -> None:
 
 def _write_xlsx(pages: Iterable[Orders], out: IO[bytes]) -> None:
     """A sheet of tasks with filters, and one that says what they were drawn from."""
+    import xlsxwriter  # type: ignore[import-untyped]  # here, since few commands write sheets
+
     held = io.BytesIO()
     shown = columns()
     first: Orders | None = None
@@ -199,3 +200,9 @@ def _stands(task: Order) -> str:
 def _carried_out(task: Order, known: Mapping[str, Document]) -> str:
     """What the task's document carries out, up to the one asked for; else the documents that the task names."""
     return " → ".join(known[id].name if id in known else id for id in task.chain[1:] or task.under)
+
+
+def drawn_from(page: Orders) -> str:
+    """What the tasks were drawn from, in the reader's language."""
+    note = page.corpus
+    return f"Rút từ {note.held} văn bản có ở đây; {note.cited} văn bản khác mới chỉ được viện dẫn."

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from command import DEMO
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.cli import run
 from api.settings import Settings
 from graph.library import Library
 from graph.stores import open_store
@@ -26,6 +28,12 @@ def fill(home: Path) -> None:
     ingest([str(DEMO)], library, store)
     store.close()
     library.close()
+
+
+def said(home: Path, capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Run a command on a home in this process: its code, standard output and error."""
+    code = run([*map(str, arguments), "--home", str(home)])
+    return code, *capsys.readouterr()
 
 
 @contextmanager

@@ -12,13 +12,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from command import vanban
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from served import served
-from task_demo import HUNG_YEN, demo_client, fill
+from task_demo import HUNG_YEN, demo_client, fill, said
 
 from api.task_files import MEDIA, Format, columns, file_name, plain, write_tasks
 from queries.answer import CorpusNote, Document
@@ -89,8 +88,8 @@ def test_whatever_a_document_says_is_text_in_every_file(text: str) -> None:
     assert len(rows) == 3 and all(len(row) == len(columns()) for row in rows)
     cells = [cell for row in sheet(written("xlsx", bad, TASK)) for cell in row]
     assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
-    said = [cell for row in rows for cell in row] + [cell.value for cell in cells if isinstance(cell.value, str)]
-    assert not [one for one in said if one and (one[0] in FORMULA or len(one) > 32_767)]
+    shown = [cell for row in rows for cell in row] + [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert not [one for one in shown if one and (one[0] in FORMULA or len(one) > 32_767)]
     found = todos(written("ics", bad, TASK))
     assert [str(one["uid"]) for one in found] == [f"{TASK.id}@vanban-graph"] * 2
 
@@ -150,10 +149,10 @@ def test_the_route_gives_all_tasks_that_fit(client: TestClient) -> None:
     assert len(ids) > 10
     data = {}
     for format, media in MEDIA.items():
-        said = client.get("/api/v1/tasks/export", params={"under": "20-NQ/TW", "format": format})
-        assert said.status_code == 200 and said.headers["content-type"] == media
-        assert f'filename="{file_name(format)}"' in said.headers["content-disposition"]
-        data[format] = said.content
+        file = client.get("/api/v1/tasks/export", params={"under": "20-NQ/TW", "format": format})
+        assert file.status_code == 200 and file.headers["content-type"] == media
+        assert f'filename="{file_name(format)}"' in file.headers["content-disposition"]
+        data[format] = file.content
     assert [row[-1] for row in table(data["csv"])[1:]] == ids
     assert [row[-1].value for row in sheet(data["xlsx"])[1:]] == ids
     assert [str(one["uid"]).removesuffix("@vanban-graph") for one in todos(data["ics"])] == ids
@@ -163,7 +162,7 @@ def test_the_route_gives_all_tasks_that_fit(client: TestClient) -> None:
     assert client.get("/api/v1/tasks/export", params={"under": "999/QĐ-TTg"}).status_code == 404
 
 
-def test_commands_say_the_same_alone_and_through_a_server(tmp_path: Path) -> None:
+def test_commands_say_the_same_alone_and_through_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     at = tmp_path / "home"
     at.mkdir()
     fill(at)
@@ -171,12 +170,14 @@ def test_commands_say_the_same_alone_and_through_a_server(tmp_path: Path) -> Non
     asked = (
         ("tasks", "--body", "Sở Y tế tỉnh Bình Thuận", "--expand", "--due-from", "2022-01-01", "--json"),
         ("gaps", "3933/UBND-KGVXNV", "--expand", "--role", "lead", "--json"),
+        given,
     )
-    alone = [vanban(at, *one).stdout for one in asked]
-    assert vanban(at, *given, "-o", tmp_path / "alone.xlsx").returncode == 0
+    alone = [said(at, capsys, *one) for one in asked]
+    assert [code for code, _, _ in alone] == [0, 0, 0]
+    assert "Kế hoạch (không số) của Tỉnh ủy Hưng Yên" in alone[2][1]
+    assert said(at, capsys, *given, "-o", tmp_path / "alone.xlsx")[0] == 0
     with served(at):
-        assert [vanban(at, *one).stdout for one in asked] == alone
-        assert vanban(at, *given, "-o", tmp_path / "served.xlsx").returncode == 0
+        assert [said(at, capsys, *one) for one in asked] == alone
+        assert said(at, capsys, *given, "-o", tmp_path / "served.xlsx")[0] == 0
     assert (tmp_path / "served.xlsx").read_bytes() == (tmp_path / "alone.xlsx").read_bytes()
-    assert "Kế hoạch (không số) của Tỉnh ủy Hưng Yên" in vanban(at, *given).stdout
-    assert vanban(at, "tasks", "export", "--document", "999/QĐ-TTg").returncode == 4
+    assert said(at, capsys, "tasks", "export", "--document", "999/QĐ-TTg")[0] == 4

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import DEMO, vanban
+from command import DEMO
 from fastapi.testclient import TestClient
-from task_demo import HUNG_YEN, LETTER, NQ20, demo_client, fill
+from task_demo import HUNG_YEN, LETTER, NQ20, demo_client, fill, said
 
 from graph.export import export_lines
 from graph.library import Library
@@ -31,9 +31,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def asked(client: TestClient, route: str = "tasks", **parameters: Any) -> dict[str, Any]:
-    said = client.get(f"/api/v1/{route}", params=parameters)
-    assert said.status_code == 200, said.text
-    answer: dict[str, Any] = said.json()
+    found = client.get(f"/api/v1/{route}", params=parameters)
+    assert found.status_code == 200, found.text
+    answer: dict[str, Any] = found.json()
     return answer
 
 
@@ -79,8 +79,8 @@ def test_past_due_and_due_soon_on_a_day(client: TestClient) -> None:
 def test_a_problem_names_the_parameter(
     client: TestClient, parameters: dict[str, Any], status: int, parameter: str
 ) -> None:
-    said = client.get("/api/v1/tasks", params=parameters)
-    assert (said.status_code, said.json()["parameter"]) == (status, parameter)
+    problem = client.get("/api/v1/tasks", params=parameters)
+    assert (problem.status_code, problem.json()["parameter"]) == (status, parameter)
 
 
 def test_done_is_a_judgement_that_outlives_rebuilding_and_can_be_undone_and_carried_over(tmp_path: Path) -> None:
@@ -89,9 +89,9 @@ def test_done_is_a_judgement_that_outlives_rebuilding_and_can_be_undone_and_carr
     before = list(export_lines(store))
     task = tasks(Corpus(store), Which(document=HUNG_YEN)).tasks[0]
     source, start = task.id.split(":")[2:]
-    (said,) = stated(library, [Decision("done", source, int(start))], "Trần Thị B", "2026-01-05")
-    assert said.quote == task.text
-    judge(library, store, [said])
+    (made,) = stated(library, [Decision("done", source, int(start))], "Trần Thị B", "2026-01-05")
+    assert made.quote == task.text
+    judge(library, store, [made])
     assert tasks(Corpus(store), Which(document=HUNG_YEN)).tasks[0].completion == "done"
     marked = list(export_lines(store))
     assert marked != before and any('"done": true' in line for line in marked)
@@ -99,23 +99,30 @@ def test_done_is_a_judgement_that_outlives_rebuilding_and_can_be_undone_and_carr
     assert list(export_lines(store)) == marked
     line = json.loads(next(iter(export_judgements(library))))
     assert (line["judgement"]["what"], line["judgement"]["start"]) == ("done", int(start))
-    undo(library, store, [said.id])
+    undo(library, store, [made.id])
     assert list(export_lines(store)) == before
     store.close()
     library.close()
 
 
-def test_tasks_are_listed_and_marked_by_command(tmp_path: Path) -> None:
+def test_tasks_are_listed_and_marked_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(tmp_path)
-    found = json.loads(vanban(tmp_path, "tasks", "--document", HUNG_YEN, "--json", "--limit", "2").stdout)
-    ids = [one["id"] for one in found["tasks"]]
-    assert len(ids) == 2 and found["next"] == 2
-    assert "2 judgements kept" in vanban(tmp_path, "tasks", "done", *ids, "--who", "B", "--note", "báo cáo 12").stdout
-    shown = vanban(tmp_path, "tasks", "--document", HUNG_YEN).stdout
+
+    def listed(*more: str) -> dict[str, Any]:
+        code, out, _ = said(tmp_path, capsys, "tasks", "--document", HUNG_YEN, "--json", *more)
+        answer: dict[str, Any] = json.loads(out)
+        assert code == 0
+        return answer
+
+    ids = [one["id"] for one in listed("--limit", "2")["tasks"]]
+    assert len(ids) == 2 and listed("--limit", "2")["next"] == 2
+    code, out, _ = said(tmp_path, capsys, "tasks", "done", *ids, "--who", "B", "--note", "báo cáo 12")
+    assert code == 0 and "2 judgements kept" in out
+    shown = said(tmp_path, capsys, "tasks", "--document", HUNG_YEN)[1]
     assert shown.count("done") >= 2 and ids[0] in shown
-    assert vanban(tmp_path, "tasks", "done", ids[0], "--no").returncode == 0
-    again = json.loads(vanban(tmp_path, "tasks", "--document", HUNG_YEN, "--json").stdout)["tasks"]
-    assert {one["id"]: one["completion"] for one in again if one["id"] in ids} == {ids[0]: "unknown", ids[1]: "done"}
-    wrong = vanban(tmp_path, "tasks", "done", ids[0].rpartition(":")[0] + ":1")
-    assert wrong.returncode == 2 and "begins at 1" in wrong.stderr
-    assert vanban(tmp_path, "tasks", "--due-to", "8/2023").returncode == 2
+    assert said(tmp_path, capsys, "tasks", "done", ids[0], "--no")[0] == 0
+    marked = {one["id"]: one["completion"] for one in listed()["tasks"] if one["id"] in ids}
+    assert marked == {ids[0]: "unknown", ids[1]: "done"}
+    code, _, err = said(tmp_path, capsys, "tasks", "done", ids[0].rpartition(":")[0] + ":1")
+    assert code == 2 and "begins at 1" in err
+    assert said(tmp_path, capsys, "tasks", "--due-to", "8/2023")[0] == 2
