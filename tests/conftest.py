@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import browser as browsers
@@ -119,21 +119,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of the five demonstration documents, which no test changes."""
-    with _demonstrated(tmp_path_factory.mktemp("demo")) as server:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the five demonstration documents, to be copied."""
+    home = tmp_path_factory.mktemp("demonstration") / "home"
+    assert vanban(home, "ingest", DEMO).returncode == 0
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of these documents, which no test changes."""
+    with served(Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("demo") / "home"))) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def office(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the same documents, for tests that add, decide and mark."""
-    with _demonstrated(tmp_path_factory.mktemp("office")) as server:
-        yield server
-
-
-@contextmanager
-def _demonstrated(folder: Path) -> Iterator[Server]:
-    assert vanban(folder / "home", "ingest", DEMO).returncode == 0
-    with served(folder / "home") as server:
+    with served(Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("office") / "home"))) as server:
         yield server
