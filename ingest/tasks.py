@@ -19,7 +19,7 @@ from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, imperative
 from ingest.tasks_labels import labelled_rows
 from ingest.tasks_marks import begins, cue_pattern, marks_of, sentences
-from ingest.tasks_tables import Row, table_rows
+from ingest.tasks_tables import Row, label_of, table_rows
 
 _SHORT = 120
 
@@ -156,10 +156,12 @@ def _partners(page: _Page, block: Block) -> bool:
 
 
 def _speaks(page: _Page, block: Block) -> bool:
-    """Whether the block can order: not the preamble, not a form to fill in."""
+    """Whether the block can order: not the preamble, a letterhead, a label above names, or a form to fill in."""
     text, start, end = page.text, block.body, block.end
     capitals = text.flat[start : start + 6].isupper()
     if capitals and _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
+        return False
+    if end - start < 60 and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
     if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:

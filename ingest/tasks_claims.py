@@ -224,7 +224,7 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     if cue and words.low[cue.end() : end].lstrip().startswith(":"):
         return None
     runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
-    if all(name.lower() in table("tasks")["individuals"] for name in bodies.names):
+    if all(name.lower().startswith(tuple(table("tasks")["individuals"])) for name in bodies.names):
         return None
     if runs_in and (bodies.names[-1].lower() == "đơn vị" or _no_act().match(words.low, behind, end)):
         return None
