@@ -79,7 +79,7 @@ def _by_head(words: Words, at: int, seen: re.Match[str], end: int) -> Name | Non
     """The name behind the heads that are seen: the longest that fits."""
     head_at, det, low = seen.end(), seen["det"], words.low
     kind, proper, klass = seen.end("kind"), seen.end("proper"), seen.end("class")
-    if proper > kind and _next_is_name(words, proper, end):
+    if proper > 0 and proper >= kind and _next_is_name(words, proper, end):
         return _proper(words, at, head_at, proper, end)
     if klass > 0 and (det or low[head_at:klass] not in _NEEDS_MANY or _row_follows(words, klass, end)):
         return _class(words, at, max(kind, klass), end)
@@ -137,7 +137,8 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
     if colon and (name := _after_colon(words, at, stop, colon.end(), end)):
         return name
     noun = _LAST_NOUN.search(words.low, max(at, stop - 12), stop)
-    stop = _told(words, at, stop, end) or _tail(words, stop, end, loose=True)
+    if not (words.low.startswith("các", at) and _verb_follows(words, stop, end)):
+        stop = _told(words, at, stop, end) or _tail(words, stop, end, loose=True)
     while noun and words.low.startswith("các", at) and (again := _AGAIN.match(words.low, stop, end)):
         if again["noun"] != noun["noun"]:
             break
