@@ -155,7 +155,7 @@ def _near(corpus: Corpus, key: Key) -> tuple[Document, ...]:
 
 
 def _changes(corpus: Corpus, ids: Sequence[str]) -> dict[str, tuple[Changed, ...]]:
-    edges = edges_at(corpus, ids, "edges_in", SHOWN, Scope()) if ids else ()
+    edges = edges_at(corpus, ids, "edges_in", SHOWN, Scope())[0] if ids else ()
     by = corpus.documents(edge.from_id for edge in edges)
     found: dict[str, dict[tuple[str, str], Changed]] = defaultdict(dict)
     for edge in edges:

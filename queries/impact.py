@@ -84,7 +84,7 @@ def impact(corpus: Corpus, document: Wanted | str, scope: Scope | None = None, a
     paths = _paths(root, edges, strong, scope.hops(DEPTH))
     known = corpus.documents(reached.distances)
     touched = _touched(known, paths, article, scope)
-    changes = tuple(dict.fromkeys(edges_at(corpus, {root}, "edges_in", SHOWN, scope)))
+    changes, more = edges_at(corpus, {root}, "edges_in", SHOWN, scope)
     return Impact(
         asked,
         article,
@@ -93,7 +93,7 @@ def impact(corpus: Corpus, document: Wanted | str, scope: Scope | None = None, a
         changes,
         others=_speakers(corpus, touched, changes, root),
         loose=loose_ends(corpus, asked.document, incoming=True),
-        truncated=cut or reached.truncated,
+        truncated=cut or more or reached.truncated,
         frontier=tuple(sorted(reached.frontier)),
         as_of=scope.as_of,
         corpus=corpus.note(),

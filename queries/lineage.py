@@ -66,8 +66,8 @@ def lineage(
     edges, cut = _edges(corpus, root, reached, relations, scope)
     known = corpus.documents({id for one in reached.values() for id in one.distances})
     shown, edges = _narrowed(root, reached, known, edges, scope)
-    changes = _both_ends(corpus, {root, *(one.document.id for one in shown)}, SHOWN, scope)
-    citations = () if "CITES" in relations else _citations(corpus, root, ways, scope)
+    changes, more = _both_ends(corpus, {root, *(one.document.id for one in shown)}, scope)
+    citations, yet = ((), False) if "CITES" in relations else _citations(corpus, root, ways, scope)
     others = _others(corpus, {root, *(one.document.id for one in shown)}, (*changes, *citations, *edges))
     near = (asked.document, *(one.document for one in shown), *others)
     return Lineage(
@@ -79,7 +79,7 @@ def lineage(
         citations,
         others=others,
         loose=tuple(loose for way in ways for loose in loose_ends(corpus, asked.document, way == "down")),
-        truncated=cut or any(one.truncated for one in reached.values()),
+        truncated=cut or more or yet or any(one.truncated for one in reached.values()),
         frontier=tuple(sorted({id for one in reached.values() for id in one.frontier})),
         as_of=scope.as_of,
         corpus=corpus.note(),
@@ -115,14 +115,17 @@ def _narrowed(
     return tuple(shown), tuple(edge for edge in edges if edge.from_id in ids and edge.to_id in ids)
 
 
-def _both_ends(corpus: Corpus, ids: set[str], relations: tuple[str, ...], scope: Scope) -> tuple[Edge, ...]:
-    found = [edge for query in ("edges_out", "edges_in") for edge in edges_at(corpus, ids, query, relations, scope)]
-    return tuple(dict.fromkeys(found))
+def _both_ends(corpus: Corpus, ids: set[str], scope: Scope) -> tuple[tuple[Edge, ...], bool]:
+    """What amends, replaces, repeals or corrects the documents, or they others, and whether there is more."""
+    (out, more), (into, yet) = (edges_at(corpus, ids, query, SHOWN, scope) for query in ("edges_out", "edges_in"))
+    return tuple(dict.fromkeys((*out, *into))), more or yet
 
 
-def _citations(corpus: Corpus, root: str, ways: tuple[Way, ...], scope: Scope) -> tuple[Edge, ...]:
+def _citations(corpus: Corpus, root: str, ways: tuple[Way, ...], scope: Scope) -> tuple[tuple[Edge, ...], bool]:
+    """The mere mentions by the document and of it, and whether there are more."""
     queries = {"up": "edges_out", "down": "edges_in"}
-    return tuple(edge for way in ways for edge in edges_at(corpus, {root}, queries[way], ("CITES",), scope))
+    sides = [edges_at(corpus, {root}, queries[way], ("CITES",), scope) for way in ways]
+    return tuple(edge for edges, _ in sides for edge in edges), any(more for _, more in sides)
 
 
 def _others(corpus: Corpus, shown: set[str], edges: tuple[Edge, ...]) -> tuple[Document, ...]:
