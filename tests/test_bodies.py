@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,15 @@ def test_each_list_of_the_table(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", table("bodies")["counter"], ids=lambda row: row["text"])
 def test_each_counter_example_of_the_table(row: dict[str, Any]) -> None:
     assert read(row["text"])[0] == ()
+
+
+def test_the_names_of_bodies_as_they_are_printed() -> None:
+    """Each name is read whole before a duty, behind a cue and in a list, with verbs, commas and "và" inside it."""
+    listed = Path(__file__).with_name("body_names.txt").read_text(encoding="utf-8").splitlines()
+    wrong = {name: said for name in listed if (said := read(name + " chủ trì, phối hợp")[0]) != (name,)}
+    assert not wrong
+    last = {name: said for name in listed if (said := read(f"Sở Nội vụ, {name} rà soát")[0]) != ("Sở Nội vụ", name)}
+    assert not last
 
 
 def test_a_name_that_a_wrap_or_marks_have_cut_is_whole() -> None:
