@@ -79,7 +79,7 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
     if cell and not said and len(folded.split()) <= 12:
         at, stop = 0, len(folded)
     printed = " ".join(text.flat[start + at : start + stop].split()).strip(" .,;:()-")
-    return said or printed + ")" * ("(" in printed and ")" not in printed)
+    return said or printed + ")" * (printed.count("(") > printed.count(")"))
 
 
 def _quarters_only(text: Text, start: int, end: int) -> str:
@@ -184,6 +184,8 @@ def _by_report(folded: str, match: re.Match[str]) -> bool:
     if not re.match(r"(?:hang|moi)\s", match.group()):
         return False
     before = folded[max(0, match.start() - 30) : match.start()].rstrip(" -(")
+    if before.endswith("bao cao"):
+        return True
     if not before or before[-1] in ".;":
         return folded[match.end() : match.end() + 1] in (",", " ")
     after = folded[match.end() : match.end() + 12].lstrip(" ,")
