@@ -25,6 +25,7 @@ from api import (
     cli_search,
     cli_serve,
     cli_tasks,
+    cli_watch,
 )
 from api.settings import BadSetting
 from api.show import show_candidates
@@ -46,7 +47,7 @@ app = typer.Typer(
 )
 for commands in (
     cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_files, cli_judge, cli_serve,
-    cli_backup, cli_changes, cli_move, cli_places,
+    cli_backup, cli_changes, cli_move, cli_places, cli_watch,
 ):  # fmt: skip
     commands.add_to(app)
 

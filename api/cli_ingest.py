@@ -12,9 +12,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.cli_common import AsJson, Home, StoreAt, console, print_json, settings_of
+from api.intake_report import writer_of
 from api.keeping import ingest_at, rebuild_at, remove_at
 from api.show_report import show_failed, show_reading, show_removed, show_report
 from graph.reading import to_json
@@ -41,17 +42,23 @@ def ingest_command(
         bool, typer.Option("--keep-secrets", help="Also keep documents marked MẬT, TỐI MẬT, TUYỆT MẬT.")
     ] = False,
     workers: Annotated[int | None, typer.Option(help="Processes that read (default: as fits).", min=0, max=64)] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Also write what became of each file: report.html or report.csv.")
+    ] = None,
     store: StoreAt = None, home: Home = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Read files into the library and the graph; files that are known by their content are not read again."""
     settings = settings_of(home, store)
+    write = writer_of(report) if report else None
     with _progress() as progress:
-        report = ingest_at(settings, [str(path) for path in paths], Options(workers, prune, progress, keep_secrets))
+        said = ingest_at(settings, [str(path) for path in paths], Options(workers, prune, progress, keep_secrets))
+    if write and report:
+        write(said, report)
     if as_json:
-        print_json(report)
+        print_json(said)
     else:
-        show_report(console(), report)
-    raise typer.Exit(INTERRUPTED if report.interrupted else SOME_FAILED if report.failed else 0)
+        show_report(console(), said)
+    raise typer.Exit(INTERRUPTED if said.interrupted else SOME_FAILED if said.failed else 0)
 
 
 @contextmanager
@@ -60,7 +67,7 @@ def _progress() -> Iterator[_Bar | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield _Bar(bar)
 

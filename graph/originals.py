@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,14 @@ class Originals:
         try:
             if system.exists(target) and system.size(target) == len(content):
                 return
+            if "file" not in system.protocol:
+                system.pipe_file(target, content)  # there an object comes whole or not at all
+                return
             system.makedirs(f"{root}/{sha256[:2]}", exist_ok=True)
-            # Written beside and moved: a file under its hash is whole or not there.
-            system.pipe_file(f"{target}.part", content)
-            system.mv(f"{target}.part", target)
+            # Written beside and moved: a file under its hash is whole or not there, also when two write it at once.
+            part = f"{target}.{secrets.token_hex(4)}.part"
+            system.pipe_file(part, content)
+            system.mv(part, target)
         except OSError as error:
             if getattr(error, "errno", None) == 28:
                 raise LibraryFull(f"{self.url}: the disk is full; make room and run the command again") from error

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import FrameType
 
-from graph.library import Library, LibraryError
-from graph.model import Change
+from graph.library import FileRow, Library, LibraryError
+from graph.model import Change, Reading
 from graph.projection import merged
 from graph.store import Store
 from ingest.judging import judged
@@ -45,12 +46,31 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What became of each path. `gone` are paths whose files are no longer there: kept, or (`pruned`) taken out.
+class Told:
+    """What was read in a file that came in: in which format, which document it is, what was inferred or is doubtful."""
 
-    `opened`: archives and mails whose documents are named beside the others, as `archive.zip/name`. `left_out`: files
-    of folders and archives that are no documents by their names. `interrupted`: it was asked to stop, and what is
-    not named here was not looked at.
+    path: str
+    format: str
+    encoding: str
+    source: str
+    key: str | None
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+    citations: int
+    tasks: int
+    inferred: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each path; of those that came in `told` says what was read.
+
+    `gone` are paths whose files are no longer there: kept, or (`pruned`) taken out. `opened`: archives and mails whose
+    documents are named beside the others, as `archive.zip/name`. `left_out`: files of folders and archives that are no
+    documents by their names. `interrupted`: it was asked to stop, and what is not named here was not looked at.
     """
 
     added: tuple[str, ...] = ()
@@ -62,6 +82,7 @@ class Report:
     pruned: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
     interrupted: bool = False
 
     @property
@@ -83,13 +104,15 @@ class _Diary:
     pruned: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     opened: dict[str, set[str]] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
     interrupted: bool = False
 
     def report(self) -> Report:
         lists = ("added", "changed", "unchanged", "moved", "gone", "pruned", "left_out", "opened")
         failed = tuple(sorted(self.failed, key=lambda one: one.path))
         paths = {name: tuple(sorted(getattr(self, name))) for name in lists}
-        return Report(**paths, failed=failed, interrupted=self.interrupted)
+        told = tuple(sorted(self.told, key=lambda one: one.path))
+        return Report(**paths, failed=failed, told=told, interrupted=self.interrupted)
 
 
 def ingest(paths: Sequence[str | Path], library: Library, store: Store, options: Options | None = None) -> Report:
@@ -254,7 +277,16 @@ def _kept(outcome: Outcome, library: Library, diary: _Diary) -> Change:
         diary.failed.append(Failed(path, why[:500]))
         return Change()
     (diary.added if before is None else diary.changed).append(path)
+    diary.told.append(_told(path, read.judged or read.said, outcome.file))
     return change
+
+
+def _told(path: str, reading: Reading, file: FileRow) -> Told:
+    header = reading.header
+    return Told(
+        path, file.format, file.encoding, file.source, reading.key, header.type, header.number, header.date,
+        header.issuer, len(reading.citations), len(reading.tasks), header.inferred, reading.flags,
+    )  # fmt: skip
 
 
 def _follow(folders: Sequence[str], prune: bool, batch: _Batch, diary: _Diary) -> None:
@@ -296,10 +328,12 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
         yield asked.is_set
         return
 
-    def ask(*_: object) -> None:
+    def ask(number: int, frame: FrameType | None) -> None:
         if asked.is_set():
             raise KeyboardInterrupt
         asked.set()
+        if callable(before) and before is not signal.default_int_handler:
+            before(number, frame)
 
     before = signal.signal(signal.SIGINT, ask)
     try:
