@@ -125,6 +125,8 @@ def _is_number(text: Text, block: Block) -> bool:
 
 def _titles(text: Text, line: _Line) -> dict[int, str]:
     """The columns that a row of titles names; empty when it is no such row."""
+    if any(block.end - block.start > 2 * _TITLE for _, block in line):
+        return {}
     said = {block.column: label_of(text.folded[block.start : block.end]) for _, block in line}
     named = {column: label for column, label in said.items() if label}
     fits = "lead" in named.values() and len(named) >= 2 and len(named) * 2 >= len(said)
