@@ -18,8 +18,9 @@ from api.settings import Settings
 from api.wire import from_json, to_json
 from graph.copying import Copied, copy, same
 from graph.copying import Progress as Told
-from graph.exports import FORMS, FormName
+from graph.exports import FormName
 from graph.store import StoreError
+from ingest.exchange import exported
 from ingest.intake import Options, Progress, Report, ingest
 from ingest.upkeep import Removed, rebuild, remove
 from queries.analyse import Analysed, analyse
@@ -67,17 +68,22 @@ def export_from(settings: Settings, format: FormName) -> Iterator[bytes]:
         yield from fetched(server, "/api/v1/export", {"format": format})
         return
     with opened(settings) as desk:
-        yield from FORMS[format].pieces(desk.whole().store)
+        yield from exported(desk.whole().store, desk.library(), format)
 
 
 def copied(source: Settings, target: Settings, replace: bool, progress: Told | None = None) -> Copied:
     """Make the graph of `target` the same as that of `source`, and compare both exports. Raises `StoreError`."""
     store = open_graph(target, readonly=False)
     try:
-        done = copy(map(json.loads, _lines(export_from(source, "jsonl"))), store, replace, progress)
-        return dataclasses.replace(done, sha256=same(_lines(export_from(source, "jsonl")), store))
+        done = copy(map(json.loads, _graph_lines(source)), store, replace, progress)
+        return dataclasses.replace(done, sha256=same(_graph_lines(source), store))
     finally:
         store.close()
+
+
+def _graph_lines(source: Settings) -> Iterator[bytes]:
+    """The nodes and edges of an export, without the judgements, which are the library's."""
+    return (line for line in _lines(export_from(source, "jsonl")) if not line.startswith(b'{"judgement":'))
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

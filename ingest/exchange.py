@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.export import export_lines
+from graph.exports import FORMS, FormName
 from graph.judgement import BadJudgement, Judgement
 from graph.key import BadKey, Key
 from graph.library import Library
@@ -35,10 +35,11 @@ class Exchanged:
     known: bool = False
 
 
-def export_all(library: Library, store: Store) -> Iterator[str]:
-    """Every node, edge and judgement, a line each, in order: equal graphs give equal lines."""
-    yield from export_lines(store)
-    yield from export_judgements(library)
+def exported(store: Store, library: Library | None, format: FormName) -> Iterator[bytes]:
+    """The whole graph in a form; JSON lines have the judgements of the library too. Equal graphs give equal bytes."""
+    yield from FORMS[format].pieces(store)
+    if library and format == "jsonl":
+        yield from (line.encode("utf-8", "replace") + b"\n" for line in export_judgements(library))
 
 
 def export_judgements(library: Library) -> Iterator[str]:
