@@ -60,6 +60,8 @@ def _list_at(words: Words, start: int, end: int) -> Bodies | None:
         if not leaders and _LEADS.match(words.low, at, end):
             leaders = len(names)
         joint = _joint(words, at, end)
+        if joint is None and len(names) > 1 and (aside := _SAID.match(words.low, at, end)):
+            joint = _joint(words, aside.end(), end) if _DUTY.match(words.low, aside.end(), end) else None
         if joint is None:
             break
         at = joint
@@ -78,7 +80,9 @@ def _shared(names: list[Name]) -> Iterator[str]:
 
 
 _DUTY = re.compile(r"[^.]{0,300}?\s(?:chịu|có)\s+trách\s+nhiệm(?![^\W_])")
-_PIECE = re.compile(r"\s*[^\W_][^,;:.()]{1,80}?(?=\s*[,;]|\s+và\s|\s+(?:chịu|có)\s+trách\s+nhiệm)")
+_PIECE = re.compile(r"\s*[^\W_][^,;:.()]{1,80}?(?=\s*[,;]|\s+và\s|\s+(?:chịu|có)\s+trách\s+nhiệm|\s+căn\s+cứ\s)")
+# "các đơn vị trực thuộc Sở có sử dụng kinh phí hỗ trợ và …": what is said of a body in a list that goes on.
+_SAID = re.compile(r"\s+(?:có|được|đang)\s(?:(?!\svà\s)[^,;.:]){3,120}?(?=\s+và\s|\s*[,;])")
 
 
 def _unknown(words: Words, at: int, end: int) -> Name | None:
@@ -87,7 +91,7 @@ def _unknown(words: Words, at: int, end: int) -> Name | None:
     piece = _PIECE.match(words.low, person.end() if person else at, end)
     if not piece or verb_pattern().match(words.low, at, end):
         return None
-    if not _DUTY.match(words.low, at, end) and not _goes_on(words, piece.end(), end):
+    if not person and not _DUTY.match(words.low, at, end) and not _goes_on(words, piece.end(), end):
         return None
     if person:
         return Name("", "", at, piece.end())

@@ -79,10 +79,9 @@ def find_tasks(text: Text, header: Header, blocks: tuple[Block, ...] | None = No
     page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer, _is_report(header))
     rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
     taken = {index for row in rows for index in row.blocks}
-    tasks = [_task(page, row) for row in rows if row.lead]
-    loose: list[Task] = []
-    for task in _running(page, taken):
-        (tasks if task.lead else loose).append(task)
+    said = [*(_task(page, row) for row in rows if row.lead), *_running(page, taken)]
+    tasks = [task for task in said if task.lead and task.text]
+    loose = [task for task in said if not task.lead and task.text]
     return Tasks(tuple(sorted(tasks, key=_place)), tuple(sorted(loose, key=_place)))
 
 
