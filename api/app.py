@@ -40,6 +40,7 @@ from api.lookups import Lookups
 from api.metrics import Metrics
 from api.problems import Problem
 from api.running import Running, announce, withdraw
+from api.schema_names import named_apart
 from api.settings import Settings
 from api.static_files import Static
 from api.tending import Tender
@@ -105,6 +106,7 @@ def described(app: FastAPI) -> dict[str, Any]:
         shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         parts = schema.setdefault("components", {}).setdefault("schemas", {})
         schema["components"]["schemas"] = {**shape.pop("$defs", {}), **parts, "Problem": shape}
+        named_apart(schema["components"]["schemas"])
         app.openapi_schema = schema
     return app.openapi_schema
 

@@ -49,9 +49,8 @@ def of_document(corpus: Corpus, document: Document) -> Side:
     for row in corpus.library.sources_of(document.id) if corpus.library else ():
         if read := corpus.library and corpus.library.read(row.source):
             return Side(document, read.text[:OPENING], cut=len(read.text) > OPENING)
-    edges = edges_at(corpus, [document.id], "edges_in", ("IMPLEMENTS", "BASED_ON", "CITES"), Scope(limit=_MOST_QUOTES))[
-        0
-    ]
+    kinds = ("IMPLEMENTS", "BASED_ON", "CITES")
+    edges, _ = edges_at(corpus, [document.id], "edges_in", kinds, Scope(limit=_MOST_QUOTES))
     quotes = edges[:_MOST_QUOTES]
     citing = corpus.documents(edge.asserted_by or edge.from_id for edge in quotes)
     return Side(document, quotes=quotes, citing=tuple(citing.values()))
