@@ -191,14 +191,19 @@ def _inside(parent: Any, tag: str) -> Iterator[Any]:
 
 
 def _boxes(node: Any) -> list[Any]:
-    """The text boxes of a drawing; of the two ways in which one is kept, the first."""
-    choices = [one for one in node.iter() if local(one) == "Fallback"]
-    other = {id(inner) for choice in choices for inner in choice.iter()}
-    found = [one for one in node.iter(f"{W}txbxContent") if id(one) not in other]
-    if not found:
-        found = list(node.iter(f"{W}txbxContent"))
-    outer = {id(inner) for one in found for inner in one.iter(f"{W}txbxContent") if inner is not one}
-    return [one for one in found if id(one) not in outer]
+    """The text boxes of a drawing, not those inside of others; of the two ways in which one is kept, the first."""
+    found = [one for one in node.iter(f"{W}txbxContent") if not _is_under(one, node, "txbxContent")]
+    return [one for one in found if not _is_under(one, node, "Fallback")] or found
+
+
+def _is_under(one: Any, top: Any, tag: str) -> bool:
+    """Whether an element lies in one with that tag, inside of `top`."""
+    for outer in one.iterancestors():
+        if outer is top:
+            return False
+        if local(outer) == tag:
+            return True
+    return False
 
 
 def _led(marker: str, text: str) -> str:
