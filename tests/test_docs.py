@@ -38,10 +38,10 @@ def test_every_setting_is_named(name: str) -> None:
     assert f"`VANBAN_{name}`" in README
 
 
-def test_the_guide_and_the_readme_show_pictures_that_tests_make() -> None:
-    guide = (ROOT / "docs" / "huong-dan.vi.md").read_text(encoding="utf-8")
-    tests = (ROOT / "tests" / "test_pages_browser.py").read_text(encoding="utf-8")
-    made = set(re.findall(r'picture\("([\w-]+)"\)', tests))
-    shown = set(re.findall(r"pictures/([\w-]+)\.png", guide))
+def test_the_guides_and_the_readme_show_pictures_that_tests_make() -> None:
+    guides = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("huong-dan.vi.md", "analysts.md"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*browser.py"))
+    made = set(re.findall(r'picture\((?:page, )?"([\w-]+)"\)', tests))
+    shown = set(re.findall(r"pictures/([\w-]+)\.png", guides))
     assert shown == made and {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")} == made
     assert set(re.findall(r"docs/pictures/([\w-]+)\.png", README)) <= made
