@@ -81,7 +81,7 @@ def _combining() -> re.Pattern[str]:
 def _droppable() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What conversion puts into words, each with the sign it begins with: "QH**1**5", "20\\-NQ", "BGD&amp;ĐT"."""
     return (
-        ("*", compiled(r"\*(?<=[0-9A-ZĐ/-]\*)\*?(?=[0-9A-ZĐ])")),
+        ("*", compiled(r"\*(?:(?<=[0-9A-ZĐ/-]\*)|(?<=[\W\d][lo]\*))\*?(?=[0-9A-ZĐ])")),
         ("\\", compiled(r"\\(?=[-_.*/()\[\]#&])")),
         ("&", compiled(r"&(?:amp|nbsp|quot|#160|#38);")),
         *((char, re.compile(char)) for char in _INVISIBLE),
