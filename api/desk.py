@@ -106,9 +106,14 @@ class Desk:
 
     def library(self) -> Library:
         """The library of the corpus. Raises `LibraryError` where none is kept."""
-        self.corpus()
-        if self._library is None:
+        library = self.kept()
+        if library is None:
             raise LibraryError(_no_library(self.settings))
+        return library
+
+    def kept(self) -> Library | None:
+        """The library of the corpus, None where there is a graph alone. Raises `StoreError`, `LibraryError`."""
+        self.corpus()
         return self._library
 
     def _open(self) -> Corpus:

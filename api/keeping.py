@@ -68,7 +68,7 @@ def export_from(settings: Settings, format: FormName) -> Iterator[bytes]:
         yield from fetched(server, "/api/v1/export", {"format": format})
         return
     with opened(settings) as desk:
-        yield from exported(desk.whole().store, desk.library(), format)
+        yield from exported(desk.whole().store, desk.kept(), format)
 
 
 def copied(source: Settings, target: Settings, replace: bool, progress: Told | None = None) -> Copied:

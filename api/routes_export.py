@@ -39,7 +39,7 @@ def _set_down(desk: Desk, format: FormName, known: bool) -> IO[bytes]:
     with ExitStack() as opened:
         file = opened.enter_context(tempfile.TemporaryFile())
         with desk.commits.held_off():
-            file.writelines(exported(corpus.store, desk.library() if known else None, format))
+            file.writelines(exported(corpus.store, desk.kept() if known else None, format))
         file.seek(0)
         opened.pop_all()
     return file
