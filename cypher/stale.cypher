@@ -1,8 +1,9 @@
-// The held documents that rest on one which another, unknown to them, has amended, replaced or repealed
-// parameters: {"ids": [], "bases": ["BASED_ON", "IMPLEMENTS", "GUIDES"], "changes": ["AMENDS", "REPLACES", "REPEALS"], "as_of": "9999-12-31", "confidence": 0.0, "skip": 0, "limit": 200}
-MATCH (d:Document)-[b]->(basis:Document)<-[c]-(change:Document)
-WHERE d.held AND (size($ids) = 0 OR d.id IN $ids)
-  AND type(b) IN $bases AND type(c) IN $changes AND change.id <> d.id
+// Those of these documents that are held and rest on one which another, unknown to them, has amended, replaced or repealed
+// parameters: {"ids": ["vn:state:ubnd@binh-thuan:cv:2022:3933"], "bases": ["BASED_ON", "IMPLEMENTS", "GUIDES"], "as_of": "9999-12-31", "confidence": 0.0, "limit": 200}
+UNWIND $ids AS one
+MATCH (d:Document {id: one})-[b]->(basis:Document)
+MATCH (basis)<-[c:AMENDS|REPLACES|REPEALS]-(change:Document)
+WHERE d.held AND type(b) IN $bases AND change.id <> d.id
   AND coalesce(b.confidence, 1.0) >= $confidence AND coalesce(c.confidence, 1.0) >= $confidence
   AND coalesce(change.date_first, '') <= $as_of AND coalesce(d.date_first, '') <= $as_of
   AND (d.date_first IS NULL OR change.date_last IS NULL OR change.date_last > d.date_first)
@@ -14,5 +15,4 @@ RETURN d.id AS id, basis.id AS basis, change.id AS change, type(b) AS basis_rela
        c.asserted_by AS change_asserted_by, c.method AS change_method, c.confidence AS change_confidence,
        c.quotes AS change_quotes, c.quote_starts AS change_starts, c.quote_ends AS change_ends, c.pinpoints AS change_pinpoints
 ORDER BY id, basis, change, basis_relation, change_relation, basis_source, change_source
-SKIP $skip
 LIMIT $limit

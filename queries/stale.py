@@ -3,6 +3,7 @@ looked at again, never "no longer in force"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +16,8 @@ from queries.scope import Scope
 from queries.walk import wanted
 
 ADVICE = "cần rà soát"
+# How many held documents are looked at together, to begin with and at most.
+_FIRST, _MOST = 200, 3_200
 _NOT_IN_FORCE = ("expired", "partly_in_force", "suspended", "unsuitable")
 _NAMES = ("id", "basis", "change")
 Extent = Literal["whole", "part"]
@@ -84,18 +87,34 @@ def stale(
     scope = scope or Scope(limit=50)
     asked = ask(corpus, document, scope.as_of) if document else None
     bases = list(scope.relations or ("BASED_ON", "IMPLEMENTS", "GUIDES"))
-    every = {
-        "ids": [asked.document.id] if asked else [], "bases": bases, "as_of": scope.last_day,
-        "confidence": scope.confidence, "skip": cursor, "limit": scope.limit + 1,
-    }  # fmt: skip
-    rows = corpus.read("stale", changes=["AMENDS", "REPLACES", "REPEALS"], **every)
-    listed = corpus.read("lapsed", validities=list(_NOT_IN_FORCE), **every)
+    ids = [asked.document.id] if asked else []
+    every = {"bases": bases, "as_of": scope.last_day, "confidence": scope.confidence}
+    changed = _changed(corpus, ids, every, cursor + scope.limit + 1)
+    rows = changed[cursor:]
+    page_of = {"ids": ids, "skip": cursor, "limit": scope.limit + 1}
+    listed = corpus.read("lapsed", validities=list(_NOT_IN_FORCE), **every, **page_of)
     page, lapsed = rows[: scope.limit], listed[: scope.limit]
     known = corpus.documents(row[name] for row in (*page, *lapsed) for name in _NAMES if name in row)
     found = [_stale(row, known) for row in page if wanted(known[row["id"]], scope)]
     also = [_lapsed(corpus, row, known) for row in lapsed if wanted(known[row["id"]], scope)]
     onward = cursor + scope.limit if max(len(rows), len(listed)) > scope.limit else None
     return StaleList(asked, tuple(found), onward, scope.as_of, corpus.note(), tuple(also))
+
+
+def _changed(corpus: Corpus, ids: Sequence[str], every: dict[str, Any], most: int) -> list[Row]:
+    """The first `most` pairs of a basis and what changed it: of these documents, else of all held ones, some at a time
+    in their order, since a law that thousands rest on and hundreds change has more pairs than can be listed at once."""
+    if ids:
+        return corpus.read("stale", ids=list(ids), limit=most, **every)
+    found: list[Row] = []
+    after, some = "", _FIRST
+    while len(found) < most:
+        held = [row["id"] for row in corpus.read("held_after", after=after, limit=some)]
+        if not held:
+            break
+        found += corpus.read("stale", ids=held, limit=most - len(found), **every)
+        after, some = held[-1], min(2 * some, _MOST)
+    return found
 
 
 def _lapsed(corpus: Corpus, row: Row, known: dict[str, Document]) -> Lapsed:

@@ -24,6 +24,7 @@ from queries.lineage import lineage
 from queries.path import path
 from queries.scope import Scope
 from queries.shape import cycles, islands
+from queries.stale import stale
 from queries.walk import RESTS_ON, lower, upper
 
 COUNT = 9
@@ -144,3 +145,21 @@ def test_the_limit_goes_to_strong_edges_before_mere_mentions(tmp_path: Path) -> 
     assert [one.strength for one in answer.touched] == ["strong"] * 5 + ["weak"] * 2
     assert answer.truncated
     store.close()
+
+
+def test_what_rests_on_a_law_that_many_changed_is_told_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some held documents at a time, in their order: 60 plans on one law that 40 decrees changed are 2,400 pairs."""
+    monkeypatch.setattr("queries.stale._FIRST", 7)
+    monkeypatch.setattr("queries.stale._MOST", 20)
+    law = "vn:na:qh:luat:qh15:1"
+    plans = [f"vn:state:ubnd@hai-phong:kh:2022:{number}" for number in range(100, 160)]
+    decrees = [f"vn:state:cp:nd:2023:{number}" for number in range(100, 140)]
+    made = [edge(plan, "BASED_ON", law) for plan in plans] + [edge(decree, "AMENDS", law) for decree in decrees]
+    with opened(Change(put_nodes=documents([law, *plans, *decrees]), put_edges=tuple(made))) as store:
+        found: list[tuple[str, str]] = []
+        cursor: int | None = 0
+        while cursor is not None:
+            page = stale(Corpus(store), scope=Scope(limit=500), cursor=cursor)
+            found += [(one.document.id, one.change.id) for one in page.stale]
+            cursor = page.next
+    assert found == [(plan, decree) for plan in plans for decree in decrees]
