@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.clean import Text
-from ingest.lines import Line, read_lines
+from ingest.lines import OUTSIDE, Line, read_lines
 from ingest.tables import table
 
 _TERMINAL = ".;:!?…"
@@ -112,21 +112,23 @@ def marker_at(text: Text, start: int, end: int) -> tuple[str, int, int]:
     stop = min(end, start + _WINDOW)
     if not _opening().match(text.folded, start, stop):
         return "", start, start
-    best: tuple[int, str, int] | None = None
+    best: re.Match[str] | None = None
     for view, pattern in ((text.flat, _any_marker(True)), (text.folded, _any_marker(False))):
-        found = pattern.match(view[start:stop])
-        if found and found.lastgroup:
-            rank = _ranks()[found.lastgroup]
-            if best is None or rank < best[0]:
-                best = rank, found.lastgroup, start + len(found.group().rstrip())
-    return (best[1], start, best[2]) if best else ("", start, start)
+        found = pattern.match(view, start, stop)
+        if found and (best is None or _rank(found) < _rank(best)):
+            best = found
+    return (str(best.lastgroup), start, start + len(best[0].rstrip())) if best else ("", start, start)
+
+
+def _rank(found: re.Match[str]) -> int:
+    return _ranks()[str(found.lastgroup)]
 
 
 def split_blocks(text: Text) -> tuple[Block, ...]:
     """The blocks of `text` in order, wrapped lines joined, sentences that a page break cuts healed; linear time."""
-    lines = read_lines(text)
-    blocks = [_block(text, run) for run in _runs(text, lines)]
-    return tuple(_nested(text, blocks))
+    runs = list(_runs(text, read_lines(text)))
+    reader, begins = _Reader(text), _letterhead(text, runs)
+    return tuple(reader.block(index, run, index < begins) for index, run in enumerate(runs))
 
 
 def _runs(text: Text, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -134,7 +136,7 @@ def _runs(text: Text, lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     style = _style(text, lines)
     for line in lines:
-        if run and not _joins(text, run, line, style):
+        if run and not (_may_join(text, run, line, style) and not _parted(text, run[-1], line)):
             yield run
             run = []
         run.append(line)
@@ -155,10 +157,10 @@ def _style(text: Text, lines: Sequence[Line]) -> _Style:
     needs = sorted(
         line.end - line.start + 1 + len(_first_word(text, after))
         for line, after in pairwise(lines)
-        if not after.gap and line.table < 0 and text.clean[after.start].islower()
+        if not after.gap and line.cell == OUTSIDE and text.clean[after.start].islower()
     )
     adjacent = sum(not line.gap for line in lines)
-    free = sum(line.table < 0 for line in lines)
+    free = sum(line.cell == OUTSIDE for line in lines)
     wrapped = len(needs) * 8 > free and needs[len(needs) // 2] < _WIDEST
     return _Style(needs[len(needs) // 2] - 4 if wrapped else 0, (len(lines) - adjacent) * 8 > len(lines))
 
@@ -167,29 +169,31 @@ def _first_word(text: Text, line: Line) -> str:
     return text.clean[line.start : line.start + 30].split(None, 1)[0]
 
 
-def _joins(text: Text, run: list[Line], line: Line, style: _Style) -> bool:
-    """Whether `line` goes on with the block that `run` has opened."""
+def _may_join(text: Text, run: list[Line], line: Line, style: _Style) -> bool:
+    """Whether the letters and the layout let `line` go on with the block that `run` has opened."""
     last = run[-1]
-    if (last.table, last.row, last.column) != (line.table, line.row, line.column):
-        return False
-    if text.folded.startswith("noi nhan", line.start):
-        return False
-    if line.heading or (last.heading and not line.gap) or line.rule or last.rule:
-        return False
-    family = marker_at(text, line.start, line.end)[0]
-    if family and not _mid_phrase(text, last, line, family):
-        return False
-    closed = _closed(text, last)
     small = text.clean[line.start].islower()
     if line.gap:
-        return not closed and (small or hangs(text, last.start, last.end) or _same_heading(text, run, line))
-    if small or run[-1].bold_open:
+        return not _closed(text, last) and (
+            small or hangs(text, last.start, last.end) or _same_heading(text, run, line)
+        )
+    if small or last.bold_open:
         return True
     if not style.width:
-        return not closed and last.hard_break
-    if not closed:
+        return last.hard_break and not _closed(text, last)
+    if not _closed(text, last):
         return last.bold == line.bold
     return _fills(text, last, line, style)
+
+
+def _parted(text: Text, last: Line, line: Line) -> bool:
+    """Whether `line` opens a block of its own: in another cell, a heading, a rule, or after a marker."""
+    if last.cell != line.cell or line.heading or (last.heading and not line.gap) or line.rule or last.rule:
+        return True
+    if not _opening().match(text.folded, line.start, min(line.end, line.start + _WINDOW)):
+        return text.folded.startswith("noi nhan", line.start)
+    family = marker_at(text, line.start, line.end)[0]
+    return bool(family) and not _mid_phrase(text, last, line, family)
 
 
 def _mid_phrase(text: Text, last: Line, line: Line, family: str) -> bool:
@@ -225,34 +229,20 @@ def _fills(text: Text, last: Line, line: Line, style: _Style) -> bool:
     return last.end - last.start + 1 + len(_first_word(text, line)) >= style.width
 
 
-def _block(text: Text, run: list[Line]) -> Block:
-    first, last = run[0], run[-1]
-    family, _, end = marker_at(text, first.start, last.end)
-    body = end
-    while body < last.end and text.flat[body] in " \t":
-        body += 1
-    kind = _kind(first, family)
-    bold_end = last.end if first.heading else _bold_end(text, first, body, last.end)
-    return Block(
-        first.start, last.end, kind, text.clean[first.start : end].strip("*_# "), family, body, max(body, bold_end),
-        table=first.table, row=first.row, column=first.column,
-    )  # fmt: skip
-
-
 def _kind(first: Line, family: str) -> str:
     if first.rule:
         return "rule"
-    if first.table >= 0:
+    if first.cell != OUTSIDE:
         return "cell"
     return "heading" if first.heading else "item" if family else "paragraph"
 
 
 def _bold_end(text: Text, first: Line, body: int, end: int) -> int:
     """Where the bold run that opens the block ends: "**1. Sở Nội vụ **(Cơ quan …)" ends after "vụ"."""
-    marks = text.clean[first.outer : first.start]
-    between = text.clean[first.start : body]
-    inside = (marks.count("**") + between.count("**")) % 2 == 1
-    if not inside:
+    if first.heading:
+        return end
+    marks = text.clean.count("**", first.outer, first.start) + text.clean.count("**", first.start, body)
+    if marks % 2 == 0:
         return body
     close = text.clean.find("**", body, end)
     return end if close < 0 else len(text.flat[:close].rstrip()) if close - body < 2 else _trim(text, body, close)
@@ -264,108 +254,112 @@ def _trim(text: Text, start: int, end: int) -> int:
     return end
 
 
-def _zones(text: Text, blocks: list[Block]) -> list[str]:
-    """The part of the document that each block stands in."""
-    patterns = _zone_patterns()
-    zone = "body"
-    said: list[str] = []
-    begins = _letterhead(text, blocks)
-    for index, block in enumerate(blocks):
-        opening = text.folded[block.start : min(block.end, block.start + _WINDOW)]
-        zone = _next_zone(zone, opening, block, patterns)
-        said.append("front" if index < begins else zone)
-    return said
-
-
-def _letterhead(text: Text, blocks: list[Block]) -> int:
+def _letterhead(text: Text, runs: list[list[Line]]) -> int:
     """The index of the block where the letterhead begins, after a web site's catalogue box; 0 without such a box."""
     patterns = _zone_patterns()
-    boxed = any(patterns["catalogue"].match(text.folded[block.start : block.start + 30]) for block in blocks[:12])
+    boxed = any(patterns["catalogue"].match(text.folded, run[0].start, run[0].start + 30) for run in runs[:12])
     if not boxed:
         return 0
-    for index, block in enumerate(blocks):
-        if patterns["letterhead"].match(text.folded[block.start : min(block.end, block.start + _WINDOW)]):
+    for index, run in enumerate(runs):
+        if patterns["letterhead"].match(text.folded, run[0].start, min(run[-1].end, run[0].start + _WINDOW)):
             back = index
-            while back and index - back < 6 and _in_capitals(text, blocks[back - 1]):
+            while back and index - back < 6 and _in_capitals(text, runs[back - 1]):
                 back -= 1
             return back
     return 0
 
 
-def _in_capitals(text: Text, block: Block) -> bool:
-    return block.kind == "rule" or text.flat[block.start : block.end].isupper()
+def _in_capitals(text: Text, run: list[Line]) -> bool:
+    return run[0].rule or text.flat[run[0].start : run[-1].end].isupper()
 
 
-def _next_zone(zone: str, opening: str, block: Block, patterns: dict[str, re.Pattern[str]]) -> str:
+class _Step(NamedTuple):
+    """A block that later ones may stand under; `holds` when plain paragraphs do."""
+
+    family: str
+    at: int
+    holds: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where the reader of the blocks stands: in which zone, and under which blocks.
+
+    Markers nest in the order of their first use, paragraphs under headings.
+    """
+
+    text: Text
+    zone: str = "body"
+    above: list[_Step] = field(default_factory=list)
+
+    def block(self, index: int, run: list[Line], front: bool) -> Block:
+        """The block that `run` makes; `front` where it stands before the letterhead."""
+        text, first, end = self.text, run[0], run[-1].end
+        family, start, stop = marker_at(text, first.start, end)
+        body = stop
+        while family and body < end and text.flat[body] == " ":
+            body += 1
+        kind, bold_end = _kind(first, family), max(body, _bold_end(text, first, body, end))
+        self.zone = _next_zone(text, self.zone, (start, end), family)
+        zone = "front" if front else self.zone
+        level, parent = 0, -1
+        if kind != "rule" and zone in ("body", "annex"):
+            sort = family or _unmarked(kind, end - start, bold_end >= end > body)
+            _pop(self.above, sort)
+            level, parent = len(self.above), self.above[-1].at if self.above else -1
+            if kind != "cell" or family or end - start > _WINDOW:
+                self.above.append(_Step(sort, index, _holds(text, body, end, sort)))
+        return Block(
+            start, end, kind, text.clean[start:stop].strip("*_# "), family, body, bold_end,
+            level, parent, zone, *first.cell,
+        )  # fmt: skip
+
+
+def _next_zone(text: Text, zone: str, span: tuple[int, int], family: str) -> str:
+    """The part of the document that the block of `span` stands in, after `zone`."""
     if zone == "furniture":
         return zone
-    if _any_zone().match(opening):
-        if patterns["furniture"].match(opening):
+    start, stop = span[0], min(span[1], span[0] + _WINDOW)
+    if _any_zone().match(text.folded, start, stop):
+        opened = {name for name, pattern in _zone_patterns().items() if pattern.match(text.folded, start, stop)}
+        if "furniture" in opened:
             return "furniture"
         for name in ("recipients", "addressees", "signature"):
-            if patterns[name].match(opening) and not (name == "addressees" and zone != "body"):
+            if name in opened and not (name == "addressees" and zone != "body"):
                 return name
-        if zone in ("recipients", "signature") and patterns["annex"].match(opening):
+        if zone in ("recipients", "signature") and "annex" in opened:
             return "annex"
-    long = block.end - block.start > _WINDOW
-    if zone == "addressees" and ((long and block.family not in ("dash", "plus")) or block.family in _strong()):
+    long = span[1] - span[0] > _WINDOW
+    if zone == "addressees" and ((long and family not in ("dash", "plus")) or family in _strong()):
         return "body"
     return zone
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A block that later ones may stand under; `holds` when plain paragraphs do."""
-
-    family: str
-    index: int
-    holds: bool
-
-
-def _nested(text: Text, blocks: list[Block]) -> Iterator[Block]:
-    """Each block with its zone and parent: markers nest in the order of their first use, paragraphs under headings."""
-    stack: list[_Step] = []
-    for index, (block, zone) in enumerate(zip(blocks, _zones(text, blocks), strict=True)):
-        if block.kind == "rule" or zone not in ("body", "annex"):
-            yield _placed(block, zone, 0, -1)
-            continue
-        family = block.family or _unmarked(block)
-        _pop(stack, family)
-        yield _placed(block, zone, len(stack), stack[-1].index if stack else -1)
-        if block.kind != "cell" or block.family or block.end - block.start > _WINDOW:
-            stack.append(_Step(family, index, _holds(text, block, family)))
-
-
-def _placed(block: Block, zone: str, level: int, parent: int) -> Block:
-    return Block(
-        block.start, block.end, block.kind, block.marker, block.family, block.body, block.bold_end,
-        level, parent, zone, block.table, block.row, block.column,
-    )  # fmt: skip
-
-
-def _unmarked(block: Block) -> str:
-    if block.kind == "heading":
+def _unmarked(kind: str, length: int, bold: bool) -> str:
+    if kind == "heading":
         return "head"
-    return "bold" if block.bold and block.end - block.start < 2 * _WINDOW else "text"
+    return "bold" if bold and length < 2 * _WINDOW else "text"
 
 
-def _holds(text: Text, block: Block, family: str) -> bool:
+def _holds(text: Text, body: int, end: int, family: str) -> bool:
     """Plain paragraphs stand under headings and under items that end in a colon."""
-    colon = text.clean[max(block.body, block.end - 4) : block.end].rstrip(_CLOSERS).endswith(":")
-    return family in _strong() or family in ("head", "bold") or (colon and family != "text")
+    if family in ("head", "bold") or family in _strong():
+        return True
+    return family != "text" and text.clean[max(body, end - 4) : end].rstrip(_CLOSERS).endswith(":")
 
 
 _ORDER = {"annex": 0, "part": 1, "chapter": 2, "section": 3}
 
 
-def _pop(stack: list[_Step], family: str) -> None:
+def _pop(above: list[_Step], family: str) -> None:
     """Drop what the new block does not stand under."""
-    names = [step.family for step in stack]
     if family == "text":
-        while stack and not stack[-1].holds:
-            stack.pop()
-    elif family in names:
-        del stack[names.index(family) :]
+        while above and not above[-1].holds:
+            above.pop()
+        return
+    names = [step.family for step in above]
+    if family in names:
+        del above[names.index(family) :]
     elif family in _ORDER:
         keep = sum(1 for name in names if name in _ORDER and _ORDER[name] < _ORDER[family])
-        del stack[keep:]
+        del above[keep:]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ingest.clean import Text
 
-_Place = tuple[int, int, int]
+Cell = tuple[int, int, int]
+OUTSIDE: Cell = (-1, -1, -1)
 _RULE = re.compile(r"[-=_*.\s—]{3,}$")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[ivxl]{1,5}|[a-z]|-)[.)]?$")
 _PAIRS = re.compile(r"kinh gui|noi nhan")
@@ -16,7 +17,10 @@ _SIGNS = re.compile(r"(?:tm|kt|tl|tuq)\s?\.|t/m|k/t|t/l|noi nhan")
 
 
 class Line(NamedTuple):
-    """One line with words: `start:end` trimmed of marks, `outer` where it begins, `gap` a blank line before it."""
+    """One line with words: `start:end` trimmed of marks, `outer` where it begins, `gap` a blank line before it.
+
+    `cell` is the table, row and column that it stands in.
+    """
 
     start: int
     end: int
@@ -27,9 +31,7 @@ class Line(NamedTuple):
     bold_open: bool = False
     hard_break: bool = False
     rule: bool = False
-    table: int = -1
-    row: int = -1
-    column: int = -1
+    cell: Cell = OUTSIDE
 
 
 def read_lines(text: Text) -> list[Line]:
@@ -45,11 +47,12 @@ class _Raw(NamedTuple):
 
 def _cells(text: Text) -> Iterator[Line]:
     grid = _Grid()
-    at, gap, inside = 0, False, False
+    flat = text.flat
+    end, gap, inside = -1, False, False
     for printed in text.clean.split("\n"):
-        raw = _Raw(at, at + len(printed), printed)
-        at = raw.end + 1
-        words = text.flat[raw.start : raw.end]
+        start = end + 1
+        end = start + len(printed)
+        words = flat[start:end]
         if not words or words.isspace():
             if "|" not in printed:
                 stars = printed.count("**") % 2 == 1
@@ -58,15 +61,15 @@ def _cells(text: Text) -> Iterator[Line]:
             grid.pipe(gap)
             inside = False
         elif "|" in printed and _is_markdown_row(printed):
-            yield from grid.markdown(text, raw)
+            yield from grid.markdown(text, _Raw(start, end, printed))
         else:
-            place = grid.words(text, raw, gap)
+            cell = grid.words(text, start, end, gap) if grid.bars or grid.open else OUTSIDE
             if inside or "**" in printed:
-                for line in _lines(text, raw, inside, gap, place):
+                for line in _lines(text, _Raw(start, end, printed), inside, gap, cell):
                     inside = line.bold_open
                     yield line
             else:
-                yield _plain(text, raw, gap, place)
+                yield _plain(text, start, printed, words, gap, cell)
         gap = False
 
 
@@ -75,14 +78,14 @@ def _is_markdown_row(printed: str) -> bool:
     return line.startswith("|") and line.count("|") >= 2
 
 
-def _lines(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Iterator[Line]:
+def _lines(text: Text, raw: _Raw, inside: bool, gap: bool, cell: Cell) -> Iterator[Line]:
     """The line, or its parts where two bold headings were run together."""
     start = raw.start
     while (cut := text.clean.find("****", start, raw.end)) >= 0 and text.flat[start:cut].strip():
-        yield _line(text, _part(text, start, cut + 2), inside, gap, place)
+        yield _line(text, _part(text, start, cut + 2), inside, gap, cell)
         start, gap, inside = cut + 2, True, False
     if text.flat[start : raw.end].strip() or start == raw.start:
-        yield _line(text, _part(text, start, raw.end), inside, gap, place)
+        yield _line(text, _part(text, start, raw.end), inside, gap, cell)
 
 
 def _part(text: Text, start: int, end: int) -> _Raw:
@@ -95,16 +98,17 @@ def _trimmed(text: Text, raw: _Raw) -> tuple[int, int]:
     return start, max(start, raw.start + len(words.rstrip(" \t")))
 
 
-def _plain(text: Text, raw: _Raw, gap: bool, place: _Place) -> Line:
-    """A line without bold words."""
-    start, stop = _trimmed(text, raw)
-    return Line(
-        start, stop, raw.start, gap, raw.printed.lstrip().startswith("#"), False, False, raw.printed.endswith("  "),
-        _is_rule(text, start, stop), *place,
-    )  # fmt: skip
+def _plain(text: Text, outer: int, printed: str, words: str, gap: bool, cell: Cell) -> Line:
+    """A line without bold words; `printed` of `clean`, `words` of `flat`, both from `outer` on."""
+    trimmed = words.lstrip(" ")
+    start = outer + len(words) - len(trimmed)
+    stop = start + len(trimmed.rstrip(" "))
+    heading = "#" in printed and printed.lstrip().startswith("#")
+    rule = not trimmed[0].isalnum() and _is_rule(text, start, stop)
+    return Line(start, stop, outer, gap, heading, False, False, printed.endswith("  "), rule, cell)
 
 
-def _line(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Line:
+def _line(text: Text, raw: _Raw, inside: bool, gap: bool, cell: Cell) -> Line:
     """A line where bold words begin or end, or go on from the line before (`inside`)."""
     start, stop = _trimmed(text, raw)
     odd = raw.printed.count("**") % 2 == 1
@@ -113,7 +117,7 @@ def _line(text: Text, raw: _Raw, inside: bool, gap: bool, place: _Place) -> Line
     bold = opens and closes and "**" not in text.clean[start:stop]
     return Line(
         start, stop, raw.start, gap, raw.printed.lstrip().startswith("#"), bold, inside != odd,
-        raw.printed.endswith("  "), _is_rule(text, start, stop), *place,
+        raw.printed.endswith("  "), _is_rule(text, start, stop), cell,
     )  # fmt: skip
 
 
@@ -139,17 +143,17 @@ class _Grid:
         if gap and not self.open:
             self.bars = 1
 
-    def words(self, text: Text, raw: _Raw, gap: bool) -> _Place:
+    def words(self, text: Text, start: int, end: int, gap: bool) -> Cell:
         """The cell of a line with words; (-1, -1, -1) outside."""
         if not self.bars:
-            return (self.table, self.row, self.column) if self.open else (-1, -1, -1)
+            return (self.table, self.row, self.column) if self.open else OUTSIDE
         bars, self.bars = self.bars, 0
-        folded = text.folded[raw.start : raw.end].strip()
+        folded = text.folded[start:end].strip()
         if not self.open:
             self._begin()
         elif not self._advance(bars, gap, folded):
             self.open = False
-            return (-1, -1, -1)
+            return OUTSIDE
         if not self.row and not self.column and _PAIRS.match(folded):
             self.columns = self.columns or 2
         self.signed = self.signed or bool(_SIGNS.match(folded))
