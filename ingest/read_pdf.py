@@ -15,8 +15,9 @@ from ingest import read_scan
 from ingest.composing import Composer
 from ingest.encodings import Decoded, is_syllable
 from ingest.legacy_fonts import converted, unsettled
-from ingest.pdf_lines import PageLine, Sheet, lines_of_page
+from ingest.pdf_lines import PageLine, lines_of_page
 from ingest.pdf_pages import compose, without_furniture
+from ingest.pdf_places import Sheet
 from ingest.refusal import Unreadable
 
 MOST_PAGES = 2_000
@@ -41,17 +42,17 @@ def read_pdf(data: bytes, name: str) -> Decoded:
         document.init_forms()
         pages = [_page(document, number) for number in range(len(document))]
         pages, notes = _settled(pages)
-        blind = [at for at, page in enumerate(pages) if sum(len(line.text) for line in page) < _FEW_CHARS]
+        blind = [at for at, page in enumerate(pages) if _length(page) < _FEW_CHARS]
         garbled = len(blind) < len(pages) and _garbled(pages)
         if garbled:
             blind = list(range(len(pages)))
-        blind = [at for at in blind if garbled or _is_drawn(document, at)]
+        blind = [at for at in blind if garbled or _is_drawn(document, at, any(map(_says, pages[at])))]
         if blind and read_scan.available():
             seen = list(read_scan.recognised([_drawn(document, at) for at in blind], name, [at + 1 for at in blind]))
             if len(blind) == len(pages):
                 return read_scan.scanned(seen, name)
             for at, page in zip(blind, seen, strict=True):
-                pages[at] = list(page.lines)
+                pages[at] = max(pages[at], list(page.lines), key=_length)
             notes = (*notes, *read_scan.doubts(seen))
             blind = []
     if garbled:
@@ -64,10 +65,20 @@ def read_pdf(data: bytes, name: str) -> Decoded:
     return Decoded(text, "UTF-8", (*notes, *_said([at + 1 for at in blind])), spots)
 
 
-def _is_drawn(document: Any, number: int) -> bool:
-    """Whether anything is shown on a page."""
+def _length(lines: Sequence[PageLine]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _says(line: PageLine) -> bool:
+    return any(map(str.isalnum, line.text))
+
+
+def _is_drawn(document: Any, number: int, written: bool) -> bool:
+    """Whether anything is shown on a page; on one that is written, anything that is not letters."""
     with closing(document[number]) as page:
-        return bool(pdfium.FPDFPage_CountObjects(page) > 0)
+        count = pdfium.FPDFPage_CountObjects(page)
+        kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at)) for at in range(count))
+        return any(kind != pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds) if written else count > 0
 
 
 def _drawn(document: Any, number: int) -> Callable[[], bytes]:

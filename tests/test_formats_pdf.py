@@ -102,6 +102,21 @@ def test_pages_without_text_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert source.notes == ("pages without text, not read: 2",)
 
 
+def test_a_page_with_a_few_letters_and_nothing_else_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_scan, "available", lambda: True)
+    monkeypatch.setattr(read_scan, "recognised", lambda *_: pytest.fail("it was recognised"))
+    source = read(pdf(lines("Mot trang co chu, va mot trang co chu ky"), lines("BI THU", "Do Tien Sy")))
+    assert source.text.endswith("\n\nBI THU Do Tien Sy\n") and source.notes == ()
+
+
+def test_lines_that_were_set_in_no_order_are_sorted_each_on_its_own() -> None:
+    """As a word processor sets letters with marks from another font: after the others of their line."""
+    wide = [(72, 700, "Quan tri"), (128.1, 700, "thuc hi"), (170.1, 700, "n"), (114.7, 700, "et"), (163.4, 700, "e")]
+    below = [(300, 680, "mot cot"), (72, 680, "cot kia"), (72, 660, "va mot dong binh thuong")]
+    said = read(pdf([*wide, *below])).text.split()
+    assert " ".join(said) == "Quan triet thuc hien cot kia mot cot va mot dong binh thuong"
+
+
 GARBAGE = "".join(chr(code) for code in (*range(0xC0, 0xFF), 0xA5, 0xA7, 0xB6)) + " "
 
 
