@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ingest.bodies_names import Name, after_titles, borrowed_name, read_name, shown, title_alone
-from ingest.bodies_words import Words, body_pattern, field_pattern, may_open, verb_pattern, words_of, words_pattern
+from ingest.bodies_names import Name, after_titles, borrowed_name, named, read_name, shown, title_alone
+from ingest.bodies_words import (
+    Words,
+    body_pattern,
+    field_pattern,
+    head_pattern,
+    may_open,
+    verb_pattern,
+    words_of,
+    words_pattern,
+)
 from ingest.patterns import compiled
 
 # "Sở Y tế (chủ trì), các sở, ngành": those behind the bracket help.
@@ -17,7 +26,10 @@ _LEADS = re.compile(r"\s*\(\s*(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:ch
 __all__ = ["Bodies", "Words", "read_bodies", "words_of"]
 
 _WINDOW = 700
-_LIST = re.compile(r"\s*(?:[,;](?:\s*(?:và|hoặc)\s)?|\s(?:và|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*")
+_JOINT = re.compile(
+    r"(?P<aside>\s*\([^()]{0,160}\))?"
+    r"\s*(?:[,;](?:\s*(?:và|hoặc)\s)?|\s(?:và|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*"
+)
 
 
 class Bodies(NamedTuple):
@@ -57,14 +69,14 @@ def _list_at(words: Words, start: int, end: int) -> Bodies | None:
         if name.said:
             names.append(name)
         at = stop = name.end
-        if not leaders and _LEADS.match(words.low, at, end):
-            leaders = len(names)
         joint = _joint(words, at, end)
+        if joint and not leaders and joint["aside"] and _LEADS.match(words.low, at, end):
+            leaders = len(names)
         if joint is None and len(names) > 1 and (aside := _SAID.match(words.low, at, end)):
             joint = _joint(words, aside.end(), end) if _DUTY.match(words.low, aside.end(), end) else None
         if joint is None:
             break
-        at = joint
+        at = joint.end()
     if not names:
         return None
     said = tuple(_shared(names))
@@ -102,33 +114,31 @@ def _unknown(words: Words, at: int, end: int) -> Name | None:
 def _goes_on(words: Words, at: int, end: int) -> bool:
     """A name that is known follows in the list."""
     joint = _joint(words, at, end)
-    return (
-        joint is not None
-        and may_open(words, joint, end)
-        and bool(read_name(words, after_titles(words, joint, end), end))
-    )
+    if joint is None or not may_open(words, joint.end(), end):
+        return False
+    return bool(read_name(words, after_titles(words, joint.end(), end), end))
 
 
-def _joint(words: Words, at: int, end: int) -> int | None:
-    """Where the next name of the list would begin."""
-    bracket = compiled(r"\s*\([^()]{0,160}\)").match(words.low, at, end)
-    at = bracket.end() if bracket else at
-    found = _LIST.match(words.low, at, end)
-    return found.end() if found and found.end() < end else None
+def _joint(words: Words, at: int, end: int) -> re.Match[str] | None:
+    """What stands between a name and the next one of the list, which begins at its end."""
+    found = _JOINT.match(words.low, at, end)
+    return found if found and found.end() < end else None
 
 
 def _read_one(words: Words, at: int, end: int, before: Name | None) -> Name | None:
-    alone = title_alone(words, at, end)
+    seen = head_pattern().match(words.low, at, end)
+    titled = seen is not None and (seen["det"] or seen["title"])
+    alone = title_alone(words, at, end) if titled else None
     if alone:
         return alone
-    people = body_pattern("people").match(words.low, at, end)
+    people = body_pattern("people").match(words.low, at, end) if before else None
     if people and before:
         return Name("", before.head, at, _people_end(words, people.end(), end))
     field = field_pattern().match(words.low, at, end) if before and before.borrowed else None
     if before and field and not _placed(words, field.end(), end) and (name := borrowed_name(words, at, end, before)):
         return name
-    core = after_titles(words, at, end)
-    name = read_name(words, core, end) if core < end else None
+    core = after_titles(words, at, end) if titled else at
+    name = (named(words, at, seen, end) if core == at else read_name(words, core, end)) if core < end else None
     if name is None and before is not None:
         return borrowed_name(words, at, end, before)
     return name

@@ -62,8 +62,12 @@ def title_alone(words: Words, at: int, end: int) -> Name | None:
 
 def read_name(words: Words, at: int, end: int) -> Name | None:
     """A name with its head: a class ("các sở, ban, ngành") or a proper name ("Sở Y tế")."""
-    seen = head_pattern().match(words.low, at, end)
-    if seen is None:
+    return named(words, at, head_pattern().match(words.low, at, end), end)
+
+
+def named(words: Words, at: int, seen: re.Match[str] | None, end: int) -> Name | None:
+    """The name at `at`, where `head_pattern` has `seen` what it begins with."""
+    if seen is None or seen.lastindex is None:
         return None
     head_at = seen.end()
     if seen["det"] and seen["title"]:
@@ -171,9 +175,8 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     """A proper name: the head, its field, capitals and the small words of names."""
     head = " ".join(words.flat[head_at:behind].split())
     low_head = " ".join(words.low[head_at:behind].split())
-    space = compiled(r"\s+").match(words.low, behind, end)
-    field = field_pattern().match(words.low, space.end(), end) if space else None
-    if field and words.flat[field.start()].islower() and words.flat[head_at].isupper():
+    field = words_pattern("bodies", "fields", r"\s+(?P<field>@)(?![^\W_])").match(words.low, behind, end)
+    if field and words.flat[field.start("field")].islower() and words.flat[head_at].isupper():
         field = None
     stop = field.end() if field else behind
     stop = (
@@ -182,7 +185,8 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
         else _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
     )
     many = at < head_at and low_head in table("bodies")["shared"] and field is not None
-    each = _EACH.search(words.flat, head_at, min(end, stop + 80))
+    many_of = words.flat.find("các", head_at, stop + 3) >= 0
+    each = _EACH.search(words.flat, head_at, min(end, stop + 80)) if many_of else None
     if each and each.start() <= stop <= each.start("name"):
         owner = f"{head} {each['noun']}"
         return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
@@ -316,6 +320,8 @@ def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
     if words.low.startswith("và ", start) or words.low.startswith("và\n", start):
         return _and(words, start + 2, end)
     inner = body_pattern("inner").match(words.low, start, end)
+    if not inner and not loose:
+        return None
     verb = verb_pattern().match(words.low, start, end)
     if verb and not (inner and inner.end() >= verb.end()):
         return None
@@ -351,4 +357,5 @@ def _and(words: Words, at: int, end: int) -> int | None:
 
 def shown(words: Words, start: int, end: int) -> str:
     """The name as printed, on one line: "tổ chức đảng ,\n cơ quan" → "tổ chức đảng, cơ quan"."""
-    return compiled(r"\s+(?=[,;)])").sub("", " ".join(words.flat[start:end].split()))
+    said = " ".join(words.flat[start:end].split())
+    return said.replace(" ,", ",").replace(" ;", ";").replace(" )", ")")

@@ -82,8 +82,14 @@ def name_opening() -> str:
     """The pattern of what a name of a body begins with: "các", then a title or a head, and none of the false heads."""
     said = table("bodies")
     many, titles, false = (alternatives(said[name]) for name in ("determiners", "titles", "not_heads"))
-    heads = alternatives(phrase for name in ("kinds", "proper", "classes", "ranks") for phrase in said[name])
-    return rf"(?:(?:{many})\s+)?(?:(?:{titles})(?![^\W_])|(?!(?:{false})(?![^\W_]))(?:{heads})(?![^\W_]))"
+    heads = [phrase for name in ("kinds", "proper", "classes", "ranks") for phrase in said[name]]
+    title, head = rf"(?:{titles})(?![^\W_])", rf"(?!(?:{false})(?![^\W_]))(?:{alternatives(heads)})(?![^\W_])"
+    return rf"(?={first_letters([*said['determiners'], *said['titles'], *heads])})(?:(?:{many})\s+)?(?:{title}|{head})"
+
+
+def first_letters(phrases: Iterable[str]) -> str:
+    """A pattern that any of the phrases begins with: most words fail at it, before longer patterns are tried."""
+    return alternatives(dict.fromkeys(phrase[:3].rstrip() for phrase in phrases))
 
 
 @cache

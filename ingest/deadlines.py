@@ -47,7 +47,7 @@ def _rows(name: str) -> tuple[_Row, ...]:
             row.get("cell", False),
             row.get("years", False),
             _optional(row.get("needs")),
-            re.compile("|".join(row.get("has", ()))),
+            _compiled("|".join(row.get("has", ()))),
         )
         for row in table("deadlines")[name]
     )
@@ -142,11 +142,20 @@ def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
                     break
 
 
+@cache
+def _rhythms(loose: bool) -> tuple[tuple[_Row, ...], re.Pattern[str]]:
+    """The rows of rhythms, with `loose` also those that count in a cell alone; and what every text that has one holds."""
+    rows = tuple(row for row in _rows("recurring") if loose or not row.cell)
+    return rows, re.compile("|".join(row.has.pattern for row in rows))
+
+
 def _recurring(folded: str, cell: bool) -> tuple[str, int, int] | None:
     best: tuple[str, int, int] | None = None
-    again = "hang " in folded or "moi " in folded
-    for row in _rows("recurring"):
-        if (row.cell and not cell and not again) or not row.has.search(folded):
+    rows, any_has = _rhythms(cell or "hang " in folded or "moi " in folded)
+    if not any_has.search(folded):
+        return None
+    for row in rows:
+        if not row.has.search(folded):
             continue
         for match in row.pattern.finditer(folded):
             if not _rhythmic(row, folded, match) or (row.cell and not cell and not _by_report(folded, match)):

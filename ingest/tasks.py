@@ -18,7 +18,7 @@ from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, imperative
 from ingest.tasks_labels import labelled_rows
-from ingest.tasks_marks import begins, cue_pattern, marks_of, sentences
+from ingest.tasks_marks import begins, cue_pattern, sentences, silent
 from ingest.tasks_tables import Row, label_of, table_rows
 
 _SHORT = 120
@@ -120,9 +120,7 @@ def _quiet(page: _Page, block: Block, above: _Context) -> bool:
     """Whether the block can hold no task: nothing above makes it an order, and none of its words begins one."""
     if above.partners or (above.orders and not above.aims) or page.words.flat.find("1)", block.start, block.end) >= 0:
         return False
-    if marks_of(page.words).silent(block.body, block.end):
-        return not begins(page.words, block.body, block.end)
-    return False
+    return silent(page.words, block.body, block.end) and not begins(page.words, block.body, block.end)
 
 
 def _topics(page: _Page, index: int, above: _Context) -> set[int]:

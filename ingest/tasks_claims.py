@@ -11,7 +11,7 @@ from ingest.bodies_words import Words, words_pattern
 from ingest.clean import fold
 from ingest.patterns import compiled
 from ingest.tables import table
-from ingest.tasks_marks import begins, cue_pattern, marks_of, order_words, sentences
+from ingest.tasks_marks import begins, cue_pattern, marks_of, order_words, sentences, silent
 
 _REACH = 600
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
@@ -56,7 +56,7 @@ def _no_act() -> re.Pattern[str]:
 
 def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
     """Every body or list of bodies that the span tells to act, in order."""
-    if marks_of(words).silent(start, end) and not begins(words, start, end):
+    if silent(words, start, end) and not begins(words, start, end):
         return []
     key = "claims", start, end, issuer
     if key not in words.read:
@@ -70,7 +70,9 @@ def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Clai
     for first, last in sentences(words, start, end):
         opened = _claim(words, first, last, issuer)
         later = _later(words, opened.after if opened else first, last, issuer, bool(opened))
-        told = [claim for claim in (opened, *later) if claim]
+        told = [opened, *later] if opened else later
+        if not told:
+            continue
         told_of = _narrates(words, first, last) or (not opened and _past_deeds(words, first, last))
         found += [claim for claim in told if claim.handed] if told_of else told
     return found
@@ -90,7 +92,7 @@ def _past_deeds(words: Words, start: int, end: int) -> bool:
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
     """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
-    if not opened and marks_of(words).silent(start, end):
+    if not opened and silent(words, start, end):
         return []
     found: list[Claim] = []
     at = start
@@ -285,6 +287,8 @@ def _past(pattern: str, words: Words, at: int, end: int) -> int:
 def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
     said = list(_after_leader(words, start, end, lead))
+    if words.low.find("phối", start, end) < 0 and words.low.find("cùng", start, end) < 0:
+        return tuple(said)
     for cue in compiled(
         r"phối\s+hợp(?![^\W_])|cùng(?:(?<=\scùng)\s+với(?![^\W_])|(?<=[a-zà-ỹ,]\scùng)(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s))"
     ).finditer(words.low, start, end):
@@ -297,6 +301,8 @@ def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> t
 
 def _after_leader(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """Those who stand behind the one who leads: "Sở A chủ trì; Sở B, Sở C phối hợp …"."""
+    if words.low.find("chủ", start, min(end, start + _REACH)) < 0:
+        return ()
     led = compiled(r"chủ\s+trì\s*[,;]\s+").search(words.low, start, min(end, start + _REACH))
     bodies = read_bodies(words, led.end(), end) if led else None
     works = bodies and compiled(r"\s+(?:cùng\s+)?phối\s+hợp").match(words.low, bodies.end, end)

@@ -48,17 +48,18 @@ class Marks:
     cues: list[int]
     openings: list[int]
     fronts: list[int]
-    commas: list[int]
-
-    def silent(self, start: int, end: int) -> bool:
-        """Whether nothing stands in the span that could tell a body to act."""
-        if _within(self.cues, start, end) or _within(self.openings, start, end):
-            return False
-        return not (_within(self.commas, start, end) and _within(self.fronts, start, end))
 
     def hands_out(self, start: int, end: int) -> bool:
         """Whether a cue stands in the span."""
         return _within(self.cues, start, end)
+
+
+def silent(words: Words, start: int, end: int) -> bool:
+    """Whether nothing stands in the span that could tell a body to act."""
+    marks = marks_of(words)
+    if _within(marks.cues, start, end) or _within(marks.openings, start, end):
+        return False
+    return not (_within(marks.fronts, start, end) and _goes_on(words, start, end))
 
 
 def _within(places: list[int], start: int, end: int) -> bool:
@@ -75,18 +76,11 @@ def marks_of(words: Words) -> Marks:
 
 
 def _marks(words: Words) -> Marks:
-    marks = Marks(
-        [found.span(1) for found in _SENTENCE.finditer(words.flat)],
-        _places(words, _cores()), _places(words, _inside()), [], [],
-    )  # fmt: skip
+    openings, fronts = _places(words, _inside()), []
     for found in _opening().finditer(words.low):
-        front = found.lastgroup == "front"
-        if words.low[found.start()] != ",":
-            (marks.fronts if front else marks.openings).append(found.start())
-        elif not front:
-            marks.commas.append(found.start())
-    marks.openings.sort()
-    return marks
+        (fronts if found.lastgroup == "front" else openings).append(found.start())
+    gaps = [found.span(1) for found in _SENTENCE.finditer(words.flat)]
+    return Marks(gaps, _places(words, _cores()), sorted(openings), fronts)
 
 
 @cache
@@ -98,8 +92,19 @@ def _beginning() -> str:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Such a beginning behind a mark."""
-    return re.compile(rf"[;:.!?…,]{_beginning()}")
+    """Such a beginning behind a mark that is no comma."""
+    return re.compile(rf"[;:.!?…]{_beginning()}")
+
+
+@cache
+def _comma() -> re.Pattern[str]:
+    """A body behind a comma."""
+    return re.compile(rf",[\s“\"*]*{name_opening()}")
+
+
+def _goes_on(words: Words, start: int, end: int) -> bool:
+    """Whether a comma stands in the span, and behind it a body may begin."""
+    return _comma().search(words.low, start, end) is not None
 
 
 def _places(words: Words, phrases: Sequence[re.Pattern[str]]) -> list[int]:
@@ -131,4 +136,4 @@ def begins(words: Words, start: int, end: int) -> bool:
     found = _begins().match(words.low, start, end)
     if found is None:
         return False
-    return found.lastgroup == "name" or _within(marks_of(words).commas, start, end)
+    return found.lastgroup == "name" or _goes_on(words, start, end)

@@ -51,7 +51,8 @@ def label_of(folded: str) -> str | None:
     """What a column title or a label says: "Cơ quan chủ trì" → "lead", "Thời gian hoàn thành" → "time"."""
     if len(folded) > 2 * _TITLE and "(" not in folded:
         return None
-    tidy = " ".join(compiled(r"\([^()]*\)").sub(" ", folded).split()).strip(" :.-")
+    said = compiled(r"\([^()]*\)").sub(" ", folded) if "(" in folded else folded
+    tidy = " ".join(said.split()).strip(" :.-")
     if not tidy or len(tidy) > _TITLE:
         return None
     if not _any_label().match(tidy):
