@@ -35,13 +35,14 @@ from ingest.tables import table
 _COLUMN, _OPENING = 800, 4
 
 
-def find_citations(text: Text, header: Header) -> tuple[Citation, ...]:
+def find_citations(text: Text, header: Header, zone: Zones | None = None) -> tuple[Citation, ...]:
     """Every mention of another document in `text`, in order of place; offsets are of `text.raw`.
 
-    `header` tells the document's own number, which is no mention, and its body and place, which "UBND tỉnh" means.
+    `header` tells the document's own number, which is no mention, and its body and place, which "UBND tỉnh" means;
+    `zone` where the document lies, looked for here when it is not given.
     "Thực hiện Chỉ thị số 16/CT-TTg ngày 20/9/2022 của Thủ tướng Chính phủ" gives one: 16/CT-TTg, 2022-09-20.
     """
-    zone = zones(text)
+    zone = zone or zones(text)
     where = read_where(text, header)
     found = _found(text, _begin(text, zone, header), zone.end, where)
     mentions = [one for one in found if not _to_come(one, header)]

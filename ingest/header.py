@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from graph.model import Header
 from ingest.clean import Text, fold
 from ingest.header_effect import effect
 from ingest.header_end import Ending, find_ending
 from ingest.header_issuer import bodies_in, issuer_of_number, name_of
-from ingest.header_lines import UPPER, Line, cut_at, lines_of
+from ingest.header_lines import UPPER, Line, Lines, cut_at, lines_of
 from ingest.header_lost import Evidence, inferred
 from ingest.header_names import place_of
 from ingest.header_title import Title, find_letter_subject, find_title, type_of_code
@@ -22,6 +23,7 @@ _ABOVE = 800
 _BELOW = 4_000
 _MOST_LINES = 80
 _LOST_LINES = 40
+_PREAMBLE_LINES = 4
 _SUBJECT_LINES = 8
 _PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"
 _INLINE = re.compile(
@@ -44,10 +46,13 @@ class _Top:
     issuer_lines: Sequence[Line]
 
 
-def read_header(text: Text) -> Header:
-    """The header of `text`: what is shown nowhere is None, `inferred` names what was read elsewhere."""
-    zone = zones(text)
-    top = _top(_letterhead(text, zone) if zone.system else _first_lines(text, zone))
+def read_header(text: Text, zone: Zones | None = None) -> Header:
+    """The header of `text`: what is shown nowhere is None, `inferred` names what was read elsewhere.
+
+    `zone` is where the document lies in it, looked for here when it is not given.
+    """
+    zone = zone or zones(text)
+    top = _top(_opening(text, zone))
     ending = find_ending(text, zone)
     header = _header(text, zone, top, ending)
     header = inferred(text, zone, header, Evidence(tuple(top.preamble), top.place))
@@ -55,16 +60,20 @@ def read_header(text: Text) -> Header:
     return replace(header, effective_from=begin, effective_to=end)
 
 
-def _letterhead(text: Text, zone: Zones) -> list[Line]:
-    """The lines of the letterhead and below it, without crest and motto."""
+def _opening(text: Text, zone: Zones) -> Lines:
+    """The lines of the letterhead and below it, without crest and motto; without letterhead the first ones."""
+    if not zone.system:
+        return Lines(
+            cut_at(islice(lines_of(text, zone.start, min(zone.end, zone.start + _BELOW)), _LOST_LINES), _INLINE)
+        )
     end = min(zone.end, zone.crest[1] + _BELOW)
-    below = lines_of(text, zone.crest[0], end, [zone.crest, zone.motto], _MOST_LINES)
-    return cut_at(_above(text, zone) + below, _INLINE)
+    below = islice(lines_of(text, zone.crest[0], end, (zone.crest, zone.motto)), _MOST_LINES)
+    return Lines(cut_at(chain(_above(text, zone), below), _INLINE))
 
 
 def _above(text: Text, zone: Zones) -> list[Line]:
     """The lines above or left of the crest that belong to the letterhead: capitals and stamps."""
-    lines = lines_of(text, max(zone.start, zone.crest[0] - _ABOVE), zone.crest[0])
+    lines = list(lines_of(text, max(zone.start, zone.crest[0] - _ABOVE), zone.crest[0]))
     first = at = _letter_at(lines)
     while at > 0:
         line = lines[at - 1]
@@ -82,13 +91,7 @@ def _letter_at(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def _first_lines(text: Text, zone: Zones) -> list[Line]:
-    """The first lines of a document without letterhead."""
-    lines = lines_of(text, zone.start, min(zone.end, zone.start + _BELOW), most=_LOST_LINES)
-    return cut_at(lines, _INLINE)
-
-
-def _top(lines: Sequence[Line]) -> _Top:
+def _top(lines: Lines) -> _Top:
     title = find_title(lines)
     small = lines[: title.at if title else _letter_end(lines)]
     stamps = find_stamps(small)
@@ -103,7 +106,7 @@ def _top(lines: Sequence[Line]) -> _Top:
         print=own,
         stamps=stamps,
         title=title,
-        preamble=lines[title.after :] if title else (),
+        preamble=lines[title.after : title.after + _PREAMBLE_LINES] if title else (),
         number=number[0] if number else None,
         date=date[0].date if date else None,
         place=date[0].place if date else None,

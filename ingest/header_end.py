@@ -109,12 +109,17 @@ def _items(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[Line]]:
         beside = rest and (_name(line) or line.capital) and not line.text.startswith("-")
         if beside or (_is_signature(line) and line.capital):
             rest.append(line)
-        elif re.match(layout("end")["filing"], line.folded) or _over(line, items, bulleted):
+        elif _filing().match(line.folded) or _over(line, items, bulleted):
             break
         else:
             _add(items, line, bulleted)
     rest += _after_filing(lines[at:])
     return tuple(said for item in items if (said := item.strip(" -+;,.:*"))), rest
+
+
+@cache
+def _filing() -> re.Pattern[str]:
+    return re.compile(layout("end")["filing"])
 
 
 def _without_heading(lines: Sequence[Line]) -> list[Line]:

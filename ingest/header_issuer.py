@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from ingest.clean import Text, fold
 from ingest.header_lines import Line, is_capital
@@ -22,6 +24,10 @@ from ingest.header_zones import folded_words, layout
 
 __all__ = ["bodies_in", "issuer_of_number", "name_of", "without_office"]
 
+_OF_PROVINCE = re.compile(
+    r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|tinh uy|thanh uy)\s+(?:tinh\s+|thanh pho\s+|tp\.?\s*)?"
+)
+_BLANK = re.compile(" ")
 _SINGLE = ("vu", "bo", "so", "ban", "cuc", "hoi", "to", "doan", "vien", "toa", "phong", "dai", "truong")
 
 
@@ -60,33 +66,61 @@ def _bare(said: str) -> str:
 def _parts(said: str) -> list[str]:
     """Two bodies on one line: "BỘ TÀI CHÍNH TỔNG CỤC THUẾ", "UBND TỈNH QUẢNG NINH SỞ Y TẾ"."""
     folded = fold(said)
-    for head in folded_words("bodies", "heads"):
-        at = folded.find(f" {head} ", 1)
+    for head in _heads_within():
+        at = folded.find(head, 1)
         if at > 0 and _whole(folded[:at]) and said[at + 1].isupper():
             return [said[:at], said[at + 1 :]]
     return [said]
 
 
+@cache
+def _heads_within() -> tuple[str, ...]:
+    return tuple(f" {head} " for head in folded_words("bodies", "heads"))
+
+
+@cache
+def _whole_names() -> tuple[str, ...]:
+    """The folded names of bodies with a blank after each, in order of the alphabet."""
+    return tuple(sorted({f"{name} " for name, _ in folded_names()}))
+
+
+def _is_name(folded: str) -> bool:
+    """Whether `folded`, which ends with a blank, is a whole name."""
+    at = bisect_left(_whole_names(), folded)
+    return _whole_names()[at : at + 1] == (folded,)
+
+
+@cache
+def _local_heads() -> tuple[str, ...]:
+    return tuple(fold(head) for head in layout("bodies")["local"]["heads"])
+
+
 def _whole(folded: str) -> bool:
     """Whether folded words are the full name of a body: in the tables, or a committee with its province."""
-    if any(folded == name for name, _ in folded_names()):
-        return not starts_with(folded, [fold(head) for head in layout("bodies")["local"]["heads"]])
-    match = re.match(
-        r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|tinh uy|thanh uy)\s+(?:tinh\s+|thanh pho\s+|tp\.?\s*)?", folded
-    )
+    if _is_name(f"{folded} "):
+        return not starts_with(folded, _local_heads())
+    match = _OF_PROVINCE.match(folded)
     return bool(match) and folded[match.end() :] in provinces() if match else False
 
 
 def _goes_on(before: str, said: str) -> bool:
     """Whether a name in the tables lies over the border of two folded lines, or goes on beyond them."""
     joined, border = f"{before} {said} ", len(before) + 1
-    names = (f"{name} " for name, _ in folded_names())
-    return any(name.startswith(joined) or (len(name) > border and joined.startswith(name)) for name in names)
+    at = bisect_left(_whole_names(), joined)
+    if at < len(_whole_names()) and _whole_names()[at].startswith(joined):
+        return True
+    ends = (blank.end() for blank in _BLANK.finditer(joined, border))
+    return any(_is_name(joined[:end]) for end in ends)
+
+
+@cache
+def _unfinished() -> tuple[str, ...]:
+    return tuple(word.lower() for word in layout("bodies")["unfinished"])
 
 
 def _is_unfinished(said: str) -> bool:
     """Compared with accents: "TỈNH" needs a name, "HÀ TĨNH" is one."""
-    return ends_with(said.lower().replace("uỷ", "ủy"), [word.lower() for word in layout("bodies")["unfinished"]])
+    return ends_with(said.lower().replace("uỷ", "ủy"), _unfinished())
 
 
 def _begins_body(before: str, said: str) -> bool:
@@ -176,6 +210,6 @@ def _placed(name: str, text: Text, printed_at: str | None) -> str:
 
 def _needs_place(name: str) -> bool:
     folded = fold(name)
-    if place_of(name) or not starts_with(folded, [fold(head) for head in layout("bodies")["local"]["heads"]]):
+    if place_of(name) or not starts_with(folded, _local_heads()):
         return False
     return not any(folded.endswith(" " + place) for place in provinces())

@@ -24,7 +24,7 @@ _PASSED = re.compile(r"nay\s+(?:da\s+)?(?:duoc|da\s+duoc)\s+.{0,200}?thong\s+qua
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What else the first lines show: the lines after the subject, and the place printed with the date."""
+    """What else the first lines show: the first lines after the subject, and the place printed with the date."""
 
     preamble: tuple[Line, ...] = ()
     place: str | None = None
@@ -53,7 +53,7 @@ def _issuer(text: Text, header: Header, evidence: Evidence) -> str | None:
 
 def _authority(text: Text, preamble: Sequence[Line], place: str | None) -> str | None:
     """The body in the capital line before the preamble: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAI CHÂU"."""
-    for line in preamble[:4]:
+    for line in preamble:
         if line.capital and line.folded.startswith(folded_words("title", "authorities")):
             return name_of([without_office(line.text.strip(" ,:;"))], text, place)
     return None

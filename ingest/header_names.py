@@ -12,6 +12,7 @@ from ingest.header_zones import layout
 from ingest.tables import table
 
 _BODY_WINDOW = 40_000
+_COMMITTEE = re.compile(r"(tinh|thanh|huyen|quan) uy (?=\w)")
 _COMMITTEES = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy")
 
 
@@ -84,14 +85,20 @@ def place_of(name: str) -> str | None:
 
     Compared with accents where the name has them: "Quân khu 7" is no quận, "Hà Tĩnh" no tỉnh.
     """
-    spelled: Callable[[str], str] = fold if name.isascii() else str.lower
-    kinds = "|".join(spelled(kind) for kind in layout("bodies")["local"]["kinds"])
-    if match := re.search(rf"\b(?:{kinds})\s+(?=\w)(?![uủ]y\b|uỷ\b|h[oộ]i\b)", spelled(name)):
+    spelled = fold if name.isascii() else str.lower
+    if match := _unit(spelled).search(spelled(name)):
         return name[match.start() :].strip()
-    if match := re.match(r"(tinh|thanh|huyen|quan) uy (?=\w)", fold(name)):
+    if match := _COMMITTEE.match(fold(name)):
         kind = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận"}[match[1]]
         return f"{kind} {name[match.end() :].strip()}"
     return None
+
+
+@cache
+def _unit(spelled: Callable[[str], str]) -> re.Pattern[str]:
+    """The kind of a unit before its name, with accents or without."""
+    kinds = "|".join(spelled(kind) for kind in layout("bodies")["local"]["kinds"])
+    return re.compile(rf"\b(?:{kinds})\s+(?=\w)(?![uủ]y\b|uỷ\b|h[oộ]i\b)")
 
 
 def in_prose(body: str, text: Text) -> str:
@@ -183,7 +190,22 @@ def most_named_province(text: Text) -> tuple[str, str] | None:
     window = " ".join(text.folded[:_BODY_WINDOW].split())
     counts: Counter[tuple[str, str]] = Counter()
     for folded, row in provinces().items():
-        if len(folded) > 4 and folded in window:
-            counts[row] += len(re.findall(rf"(?<!\w){re.escape(folded)}(?!\w)", window))
+        if len(folded) > 4 and (count := _count(window, folded)):
+            counts[row] += count
     first, second = (counts.most_common(2) + [(("", ""), 0)] * 2)[:2]
     return first[0] if first[1] >= 2 and first[1] >= 2 * second[1] else None
+
+
+def _count(window: str, words: str) -> int:
+    """How often `words` stand in `window` as whole words."""
+    count, at = 0, window.find(words)
+    while at >= 0:
+        end = at + len(words)
+        whole = not _is_word(window[at - 1 : at]) and not _is_word(window[end : end + 1])
+        count += whole
+        at = window.find(words, end if whole else at + 1)
+    return count
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

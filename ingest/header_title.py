@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.clean import fold
-from ingest.header_lines import Line, is_capital
+from ingest.header_lines import Line, Lines, is_capital
 from ingest.header_zones import folded_words, layout
 from ingest.tables import table
 
@@ -42,23 +42,26 @@ def type_of_code(code: str) -> str | None:
     return None
 
 
-def find_title(lines: Sequence[Line]) -> Title | None:
+@cache
+def _first_words() -> tuple[str, ...]:
+    return tuple({name.split()[0] for name in type_names()})
+
+
+def find_title(lines: Lines) -> Title | None:
     """The first line that is a type name in capitals ("QUYẾT ĐỊNH"), whole or cut in two, with the subject after it."""
     for at, line in enumerate(lines):
-        for taken in (1, 2):
-            if taken == 2 and (at + 1 >= len(lines) or lines[at + 1].gap):
-                continue
-            joined = Line(" ".join(one.text for one in lines[at : at + taken]), line.start, line.end)
-            if found := _type_at(joined):
-                name, rest = found
-                return _with_subject(lines, name, rest, (at, at + taken))
+        if not line.folded.startswith(_first_words()):
+            continue
+        if found := _type_at(line):
+            return _with_subject(lines, *found, (at, at + 1))
+        after = lines[at + 1] if lines.has(at + 1) else None
+        if after and not after.gap and (found := _type_at(Line(f"{line.text} {after.text}", line.start, line.end))):
+            return _with_subject(lines, *found, (at, at + 2))
     return None
 
 
 def _type_at(line: Line) -> tuple[str, str] | None:
     """The type a title line begins with and what follows it on the line."""
-    if not line.folded.startswith(tuple(type_names())):
-        return None
     for folded, name in type_names().items():
         if not line.folded.startswith(folded) or not is_capital(line.text[: len(folded)]):
             continue
@@ -75,7 +78,7 @@ def _begins_subject(rest: str) -> bool:
     return rest[1:2].isupper() and not re.match(r"\W*(?:so|nay|do)\b", fold(rest))
 
 
-def _with_subject(lines: Sequence[Line], name: str, rest: str, span: tuple[int, int]) -> Title:
+def _with_subject(lines: Lines, name: str, rest: str, span: tuple[int, int]) -> Title:
     at, first = span
     speaker = None
     if rest and _is_speaker(rest, lines[first : first + 1]):
@@ -102,33 +105,33 @@ def one_line(parts: Sequence[str]) -> str | None:
     return said[:_LONGEST_SUBJECT] or None
 
 
-def _speaker(lines: Sequence[Line], at: int) -> tuple[str | None, int]:
+def _speaker(lines: Lines, at: int) -> tuple[str | None, int]:
     """The body after the type: "CỦA BỘ CHÍNH TRỊ, / BAN BÍ THƯ" (until a line that begins otherwise)."""
-    if at >= len(lines) or not lines[at].folded.startswith("cua "):
+    if not lines.has(at) or not lines[at].folded.startswith("cua "):
         return None, at
     heads = folded_words("title", "speakers")
     if not lines[at].folded[4:].startswith(heads) or re.search(r"\d", lines[at].text):
         return None, at
     said, end = lines[at].text[4:], at + 1
     while (
-        end < len(lines) and not lines[end].gap and not re.match(r"(?:ve|v/v)\b", lines[end].folded) and len(said) < 200
+        lines.has(end) and not lines[end].gap and not re.match(r"(?:ve|v/v)\b", lines[end].folded) and len(said) < 200
     ):
         if not (said.rstrip().endswith((",", " VÀ", " và")) or lines[end].folded.startswith(heads)):
             break
         said, end = f"{said} {lines[end].text}", end + 1
-    return (said, end) if end < len(lines) else (None, at)
+    return (said, end) if lines.has(end) else (None, at)
 
 
-def _subject_lines(lines: Sequence[Line], at: int, rest: str) -> tuple[list[str], int]:
+def _subject_lines(lines: Lines, at: int, rest: str) -> tuple[list[str], int]:
     parts = [rest] if rest else []
-    first = lines[at] if at < len(lines) else None
-    while at < len(lines) and not _subject_ended(lines, at, parts, first):
+    first = lines[at] if lines.has(at) else None
+    while lines.has(at) and not _subject_ended(lines, at, parts, first):
         parts.append(lines[at].text)
         at += 1
     return parts, at
 
 
-def _subject_ended(lines: Sequence[Line], at: int, parts: list[str], first: Line | None) -> bool:
+def _subject_ended(lines: Lines, at: int, parts: list[str], first: Line | None) -> bool:
     line = lines[at]
     if line.folded.startswith(folded_words("title", "ends")):
         return True
@@ -149,15 +152,17 @@ def _subject_ended(lines: Sequence[Line], at: int, parts: list[str], first: Line
     return line.gap == "blank" and not (line.capital and first.capital) and not (line.bold and first.bold)
 
 
-def _is_sentence(lines: Sequence[Line], at: int) -> bool:
+def _is_sentence(lines: Lines, at: int) -> bool:
     """Whether the paragraph at `at` is text: neither bold nor right below the type, and it ends like a sentence."""
     if lines[at].bold or not lines[at].gap:
         return False
-    end = next((n for n in range(at + 1, len(lines)) if lines[n].gap), len(lines))
+    end = at + 1
+    while lines.has(end) and not lines[end].gap:
+        end += 1
     return lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
 
 
-def _is_authority(lines: Sequence[Line], at: int) -> bool:
+def _is_authority(lines: Lines, at: int) -> bool:
     line = lines[at]
     if not line.capital or not line.folded.startswith(folded_words("title", "authorities")):
         return False

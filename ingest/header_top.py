@@ -72,12 +72,14 @@ def _official() -> dict[str, str]:
 def find_date(lines: Sequence[Line]) -> tuple[Dated, int] | None:
     """The first place-date line, possibly cut ("Thành phố Hồ Chí / Minh, ngày 18 / tháng 11 năm 2025")."""
     for at, line in enumerate(lines):
-        said = [line.text]
+        said = [line]
         for more in lines[at + 1 : at + _CUT_LINES]:
             if more.gap:
                 break
-            said.append(more.text)
-        joined = " ".join(said)
+            said.append(more)
+        if not any("ngay" in one.folded for one in said):
+            continue
+        joined = " ".join(one.text for one in said)
         found = dated(joined)
         if found and _is_place_date(joined, found, len(line.text)):
             return found, at
@@ -113,12 +115,15 @@ def _is_place_date(said: str, found: Dated, first: int) -> bool:
 
 def find_marks(lines: Sequence[Line], kind: str) -> str | None:
     """The secrecy or urgency stamped on the document ("MẬT", "HỎA TỐC"): a line of its own in capitals."""
-    short = [line for line in lines if len(line.text) <= _LONGEST_MARK and line.capital]
-    for mark in layout("marks")[kind]:
-        alone = re.compile(rf"\W*(?:do (?:mat|khan)\W*)?{fold(mark)}(?: hen gio)?\W*$")
-        if any(alone.match(line.folded) for line in short):
-            return str(mark)
-    return None
+    short = [line.folded for line in lines if len(line.text) <= _LONGEST_MARK and line.capital]
+    return next((mark for mark, alone in _marks(kind) if any(map(alone.match, short))), None)
+
+
+@cache
+def _marks(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The marks of a kind, each with the line that prints it."""
+    form = r"\W*(?:do (?:mat|khan)\W*)?{}(?: hen gio)?\W*$"
+    return tuple((mark, re.compile(form.format(fold(mark)))) for mark in layout("marks")[kind])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from dataclasses import replace
 from functools import cache
 
 from graph.model import Header
-from ingest.clean import Text, fold
+from ingest.clean import Text
 from ingest.tables import table
 
 # Marks stand at the top, in any order of columns; on a covering letter's second page they are not the document's.
 _TOP = 4_000
 _LONGEST = 60
 _FRAME = " \t*_#[](){}<>|.:;~-–—"
+_AROUND = _FRAME + "\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+_LINE_END = re.compile(r"[\n|]|<br ?/?>")
 
 
 def with_marks(text: Text, header: Header) -> Header:
@@ -27,10 +29,8 @@ def with_marks(text: Text, header: Header) -> Header:
 
 def marks(text: Text) -> Iterator[str]:
     """The names of the marks at the top: "(TÀI LIỆU LƯU HÀNH NỘI BỘ)", "Độ mật: Tối mật"."""
-    if not _hint().search(text.folded, 0, _TOP):
-        return
-    for line in re.split(r"[\n|]|<br ?/?>", text.clean[:_TOP]):
-        if len(line) <= _LONGEST and (name := _mark(line)):
+    for line in _LINE_END.split(text.clean[:_TOP]):
+        if len(line) <= _LONGEST and line.rstrip(_AROUND).upper().endswith(_last_words()) and (name := _mark(line)):
             yield name
 
 
@@ -44,9 +44,9 @@ def _mark(line: str) -> str | None:
 
 
 @cache
-def _hint() -> re.Pattern[str]:
-    """The last word of each mark, folded: where none stands, no line is looked at."""
-    return re.compile(rf"\b(?:{'|'.join(sorted({re.escape(fold(words).split()[-1]) for words in _by_words()}))})\b")
+def _last_words() -> tuple[str, ...]:
+    """The last word of each mark: a line that ends with none is not looked at further."""
+    return tuple({words.split()[-1] for words in _by_words()})
 
 
 @cache
