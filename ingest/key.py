@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,29 +13,33 @@ from graph.model import Citation, Header, Programme, Reading, Statement
 from ingest.clean import Text
 from ingest.key_derive import derive
 from ingest.key_flags import flags
-from ingest.key_mentions import keyed
+from ingest.key_mentions import keys_of
 from ingest.key_name import alias, name_words, programme_key
 from ingest.key_period import Days
 from ingest.key_place import DAY_BEFORE_MERGER, MERGER, place
 from ingest.key_scene import Said, Scene
 from ingest.key_symbol import symbol
 
-_DATE = re.compile(
-    r"(?<![0-9])([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*((?:19|20)[0-9][0-9])(?![0-9])"
-    r"|ngay ([0-9]{1,2}) thang ([0-9]{1,2}) nam ((?:19|20)[0-9][0-9])"
+_DATES = (
+    re.compile(r"[0-9](?<![0-9][0-9])[0-9]?\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*(?:19|20)[0-9][0-9](?![0-9])"),
+    re.compile(r"ngay [0-9]{1,2} thang [0-9]{1,2} nam (?:19|20)[0-9][0-9]"),
 )
+_DIGITS = re.compile("[0-9]+")
 
 
 def with_keys(reading: Reading, text: Text) -> Reading:
     """`reading` with the keys of the document, its citations, statements and programmes; contradictions are flagged."""
     newest = None if reading.header.date else _newest(reading.citations, text)
     own, scene, inferred = own_key(reading.header, text, newest)
-    citations = keyed(reading.citations, scene, text)
-    known = _Known.of(citations, reading.header.number, own)
+    keys = keys_of(reading.citations, scene, text)
+    known = _Known.of(reading.citations, keys, reading.header.number, own)
     programmes = tuple(_programme(one, known, own, scene) for one in reading.programmes)
     statements = tuple(_statement(one, known, scene) for one in reading.extra_edges)
-    citations = tuple(replace(one, from_key=known.key(one.from_number, scene)) for one in citations)
-    said = (*reading.flags, *inferred, *flags(citations, reading.header))
+    citations = tuple(
+        replace(one, key=str(key), from_key=known.key(one.from_number, scene))
+        for one, key in zip(reading.citations, keys, strict=True)
+    )
+    said = (*reading.flags, *inferred, *flags(citations, keys, reading.header))
     return replace(
         reading,
         key=str(own),
@@ -108,8 +112,8 @@ def scene_of(header: Header, key: str | None = None) -> Scene:
 def _newest(citations: Sequence[Citation], text: Text) -> str | None:
     """The newest full date printed in the document, as ISO."""
     dates = {one.date for one in citations if one.date and len(one.date) == 10}
-    for match in _DATE.finditer(text.folded):
-        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+    for printed in (found for form in _DATES for found in form.findall(text.folded)):
+        day, month, year = _DIGITS.findall(printed)
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             dates.add(f"{year}-{int(month):02}-{int(day):02}")
     return max(dates, default=None)
@@ -125,16 +129,15 @@ class _Known:
     keys: dict[str, Key | None]
 
     @classmethod
-    def of(cls, citations: Iterable[Citation], number: str | None, own: Key) -> _Known:
-        keys: dict[str, Key | None] = {}
-        for one in citations:
-            for said in (one.number, one.name):
-                if said and one.key:
-                    key = Key.parse(one.key)
-                    keys[_plain(said)] = key if keys.get(_plain(said), key) == key else None
+    def of(cls, citations: Sequence[Citation], keys: Sequence[Key], number: str | None, own: Key) -> _Known:
+        known: dict[str, Key | None] = {}
+        for one, key in zip(citations, keys, strict=True):
+            for said in filter(None, (one.number, one.name)):
+                plain = _plain(said)
+                known[plain] = key if known.get(plain, key) == key else None
         if number:
-            keys.setdefault(_plain(number), own)
-        return cls(keys)
+            known.setdefault(_plain(number), own)
+        return cls(known)
 
     def key(self, said: str | None, scene: Scene) -> str | None:
         """The key of what a statement calls by number or name; derived alone where no mention carries it."""
@@ -148,7 +151,7 @@ class _Known:
 
 
 def _plain(said: str) -> str:
-    return re.sub(r"\s+", "", said).casefold() if symbol(said) else name_words(said)
+    return "".join(said.split()).casefold() if symbol(said) else name_words(said)
 
 
 def _statement(one: Statement, known: _Known, scene: Scene) -> Statement:

@@ -10,9 +10,12 @@ from ingest.key_period import Days
 from ingest.key_symbol import symbol, type_rows
 
 
-def flags(citations: Sequence[Citation], header: Header) -> tuple[str, ...]:
-    """Doubts: one document with two dates, a date that the number denies, a document cited before its time."""
-    return (*_own(header), *_two_dates(citations), *_denied(citations), *_too_late(citations, header))
+def flags(citations: Sequence[Citation], keys: Sequence[Key], header: Header) -> tuple[str, ...]:
+    """Doubts: one document with two dates, a date that the number denies, a document cited before its time.
+
+    `keys` are those of `citations`.
+    """
+    return (*_own(header), *_two_dates(citations, keys), *_denied(citations), *_too_late(citations, header))
 
 
 def _own(header: Header) -> Iterator[str]:
@@ -23,11 +26,11 @@ def _own(header: Header) -> Iterator[str]:
         yield f"number: {header.number!r} has an unknown type {taken.type_code!r}"
 
 
-def _two_dates(citations: Sequence[Citation]) -> Iterator[str]:
+def _two_dates(citations: Sequence[Citation], keys: Sequence[Key]) -> Iterator[str]:
     dates: dict[str, set[str]] = {}
-    for one in citations:
-        if one.key and one.date and Key.parse(one.key).complete:
-            dates.setdefault(one.key, set()).add(one.date)
+    for one, known in zip(citations, keys, strict=True):
+        if one.date and known.complete:
+            dates.setdefault(str(known), set()).add(one.date)
     for key, said in dates.items():
         if not _agree(said):
             yield f"date: {key} is printed with {', '.join(sorted(said))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,18 +26,16 @@ _CARRIES_OUT = ("IMPLEMENTS", "GUIDES")
 Alike = Mapping[str, Sequence[tuple[Key, str]]]
 
 
-def keyed(citations: Sequence[Citation], scene: Scene, text: Text) -> tuple[Citation, ...]:
-    """`citations` with their keys. What no mention settles stays `_`; nothing comes from outside the document."""
+def keys_of(citations: Sequence[Citation], scene: Scene, text: Text) -> list[Key]:
+    """The keys of `citations`. What no mention settles stays `_`; nothing comes from outside the document."""
     said = _all_said(citations, text)
     scenes = _scenes(citations, scene)
     keys = [derive(one, where.blind()) for one, where in zip(said, scenes, strict=True)]
     keys = _defined(citations, keys, text)
     words = [fold(one.type or "") for one in citations]
     keys = _shared(keys, words)
-    lent = [derive(one, where) for one, where in zip(said, scenes, strict=True)]
-    keys = [_lent(key, other) for key, other in zip(keys, lent, strict=True)]
-    keys = _laws(citations, _shared(keys, words))
-    return tuple(replace(one, key=str(key)) for one, key in zip(citations, keys, strict=True))
+    keys = [_lent(key, one, where) for key, one, where in zip(keys, said, scenes, strict=True)]
+    return _laws(citations, _shared(keys, words))
 
 
 # --- what is printed
@@ -77,10 +76,11 @@ def _near(rank: int, spots: Sequence[_Spot], text: Text) -> str:
     """The folded words around a mention, up to one of another body: where its issuer, place and term are printed."""
     own = spots[rank]
     later = (spot.start for spot in spots[rank + 1 : rank + 1 + _NEIGHBOURS] if _follows(own, spot))
-    earlier = (spot.end for spot in spots[max(0, rank - _NEIGHBOURS) : rank] if spot.end <= own.start)
+    earlier = [spot.end for spot in spots[max(0, rank - _NEIGHBOURS) : rank] if spot.end <= own.start]
     before = text.folded[max(0, own.start - _BEFORE, *earlier) : own.start]
-    after = text.folded[own.end : min((own.end + _AFTER, *later))]
-    return f"{_joined(re.split(r'[.;] ', before)[-1])} | {_joined(re.split(r'[.] ', after, maxsplit=1)[0])}"
+    after = text.folded[own.end : min(own.end + _AFTER, next(later, sys.maxsize))].partition(". ")[0]
+    opened = max(before.rfind(". "), before.rfind("; "))
+    return f"{_joined(before[opened + 2 :] if opened >= 0 else before)} | {_joined(after)}"
 
 
 def _follows(own: _Spot, other: _Spot) -> bool:
@@ -119,8 +119,12 @@ def _scene_of(one: Citation, scene: Scene, dates: Mapping[str, set[str]], years:
 # --- what other mentions say
 
 
-def _lent(key: Key, other: Key) -> Key:
-    return other if key.place == UNKNOWN and key.could_be(other) else key
+def _lent(key: Key, said: Said, scene: Scene) -> Key:
+    """The key with the place that the document lends, where none is known."""
+    if key.place != UNKNOWN:
+        return key
+    other = derive(said, scene)
+    return other if key.could_be(other) else key
 
 
 def _shared(keys: Sequence[Key], words: Sequence[str]) -> list[Key]:

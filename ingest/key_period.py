@@ -6,13 +6,14 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.key import UNKNOWN
 from ingest.tables import table
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9][0-9])(?:-([0-9][0-9]))?)?\Z")
 CONGRESS_DAYS = 14
 
 
@@ -24,9 +25,10 @@ class Days:
     last: str = _LAST
 
     @classmethod
+    @lru_cache(maxsize=4_000)
     def of(cls, said: str | None) -> Days:
         """The days of an ISO date that may be cut: "2022-09" → 2022-09-01 to 2022-09-30; all days for None."""
-        match = re.match(r"([0-9]{4})(?:-([0-9][0-9])(?:-([0-9][0-9]))?)?\Z", said or "")
+        match = _ISO.match(said or "")
         if not match:
             return cls()
         year, month, day = match.groups()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.key import UNKNOWN
 from ingest.key_period import ALL_DAYS, Days
@@ -39,7 +39,7 @@ class Scene:
 
     def blind(self) -> Scene:
         """The same document lending no place."""
-        return replace(self, lends=False)
+        return Scene(self.days, self.place, self.level, lends=False)
 
     def within(self, days: Days) -> str:
         """The province that "UBND tỉnh" means for something of `days`; `_` where none is lent."""
