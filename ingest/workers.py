@@ -27,7 +27,7 @@ from ingest.walk import Failed
 # Up to so many bytes in so many files of text it is quicker to read here than to start processes.
 _FEW_FILES, _FEW_BYTES = 8, 400_000
 # Files in work or waiting for each process: enough to keep it busy, few enough to keep memory flat.
-_AHEAD = 2
+_AHEAD = 4
 # What may wait on the disk to be read out of archives and mails before it is read.
 _WAITING_BYTES = 256 * 1024 * 1024
 _SECRET = (
