@@ -22,6 +22,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from ingest import read_scan
+
 ROOT = Path(__file__).parent.parent
 SECRETS = ("NEO4J_AUTH", "VANBAN_STORE_PASSWORD")
 WAIT_SECONDS = 180
@@ -92,6 +94,13 @@ def test_the_image_is_slim_without_rights_and_watched() -> None:
     assert json.loads(check) == services()["app"]["healthcheck"]["test"][1:]
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert {"api", "cypher", "graph", "ingest", "queries", "pyproject.toml", "uv.lock"} <= kept
+
+
+def test_the_image_has_what_scans_and_old_word_files_are_read_with() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "").splitlines()
+    said = next(line for line in lines if "apt-get install" in line).split()
+    advised = re.search(r"apt-get install ([^)]+)", read_scan.ADVICE)
+    assert advised and {*advised[1].split(), "antiword"} <= set(said)
 
 
 def test_the_images_server_is_the_tested_one() -> None:
