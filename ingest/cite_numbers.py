@@ -52,12 +52,10 @@ def find_numbers(text: Text, start: int, end: int) -> Iterator[Found]:
 
 
 def _candidates(text: Text, start: int, end: int) -> Iterator[re.Match[str]]:
+    heads = [m for at in text.figures_in(start, end) if (m := _head().match(text.flat, at, end))]
     damaged = [m.start(1) for m in _damaged().finditer(text.folded, start, end)]
     extra = [m for at in damaged if (m := _head_at(text.flat, at, end))]
-    if not extra:
-        yield from _head().finditer(text.flat, start, end)
-        return
-    yield from sorted([*_head().finditer(text.flat, start, end), *extra], key=lambda m: m.start())
+    yield from sorted([*heads, *extra], key=lambda m: m.start()) if extra else heads
 
 
 def _head_at(flat: str, at: int, end: int) -> re.Match[str] | None:

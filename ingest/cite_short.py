@@ -14,6 +14,8 @@ from ingest.patterns import compiled
 from ingest.tables import table
 
 _MOST_ALIASES = 60
+# How many blanks may stand between a type and its number, and how far back both are looked for.
+_BLANKS, _AHEAD = 4, 24
 _ALIAS_END = re.compile(r"[)”\";,.*]")
 
 
@@ -22,13 +24,6 @@ def _units() -> str:
     """What is counted after a number that is no document's: "5 năm"; in "30 năm 2020", "12 ngày 5/6" it is a date."""
     units = "|".join(r"\s{1,4}".join(fold(unit).split()) for unit in table("names")["short"]["units"])
     return rf"(?:{units})(?!\w)(?!\s{{1,3}}\d)"
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    """A type directly before a number, found by its last word."""
-    last = fold(name).split()[-1]
-    return re.compile(rf"{re.escape(last)}  {{0,3}}(?=\d)")
 
 
 @cache
@@ -85,9 +80,24 @@ def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list
     }
     bare = {*names["without"], *names["with_number_word"], *(kind for kind, _ in numbers)}
     places = [m.end() for m in _number_word().finditer(text.folded, start, end)]
-    places += [m.end() for code in names["codes"] for m in _code(code).finditer(text.flat, start, end)]
-    places += [m.end() for last in {_words(name) for name in bare} for m in last.finditer(text.folded, start, end)]
+    places += _worded(text, start, end, tuple({fold(name).split()[-1] for name in bare}), tuple(names["codes"]))
     return [member for at in places for member in _read(text, at, numbers)]
+
+
+def _worded(text: Text, start: int, end: int, words: tuple[str, ...], codes: tuple[str, ...]) -> Iterator[int]:
+    """Where the numbers begin that stand directly after one of `words`, the last ones of types, or after a code."""
+    for at in text.figures_in(start, end):
+        if text.flat[at - 1] != " ":
+            continue
+        begin = max(start, at - _AHEAD)
+        word = begin + len(text.folded[begin:at].rstrip(" "))
+        if not 0 < at - word <= _BLANKS:
+            continue
+        coded = (code for code in codes if text.flat.endswith(code, begin, word))
+        if text.folded.endswith(words, begin, word) or any(
+            _code(one).match(text.flat, word - len(one)) for one in coded
+        ):
+            yield at
 
 
 def _read(text: Text, at: int, numbers: set[tuple[str, str]]) -> Iterator[Found]:

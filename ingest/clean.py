@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -34,7 +35,7 @@ class Text:
     `raw` as decoded; `clean` composed (NFC), one kind of dash and space, look-alike letters replaced, invisible
     characters, escapes and marks inside a number dropped, layout kept; `flat` the same with Markdown marks, tags and
     line breaks as spaces; `folded` the same as `flat` in lower case and without accents (đ is d). `starts` maps an
-    offset of the views to `raw`, None when they are equal.
+    offset of the views to `raw`, None when they are equal. `figures` is where each run of digits begins.
     """
 
     raw: str
@@ -42,6 +43,7 @@ class Text:
     flat: str
     folded: str
     starts: Sequence[int] | None = None
+    figures: Sequence[int] = ()
 
     def raw_offset(self, offset: int) -> int:
         """Where in `raw` the character at `offset` of the views begins."""
@@ -50,6 +52,10 @@ class Text:
     def slice(self, start: int, end: int) -> str:
         """The text of `raw` under a span of the views."""
         return self.raw[self.raw_offset(start) : self.raw_offset(end)]
+
+    def figures_in(self, start: int, end: int) -> Sequence[int]:
+        """Where the runs of digits begin that begin between `start` and `end`."""
+        return self.figures[bisect_left(self.figures, start) : bisect_left(self.figures, end)]
 
 
 def _table(pairs: dict[str, str], before: Table | None = None) -> Table:
@@ -168,8 +174,22 @@ def _codes(text: str) -> Table:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
+@cache
+def _digits() -> npt.NDArray[np.bool_]:
+    known = np.zeros(0x110000, dtype=np.bool_)
+    known[[code for code in range(0x20000) if chr(code).isdecimal()]] = True
+    return known
+
+
+def _figures(codes: Table) -> Sequence[int]:
+    """Where each run of digits begins."""
+    digits = _digits().take(codes)
+    digits[1:] &= ~digits[:-1]
+    return np.flatnonzero(digits).tolist()
+
+
 def _looked_up(codes: Table, table: Table) -> str:
-    return table[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    return table.take(codes).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def clean(raw: str) -> Text:
@@ -179,4 +199,11 @@ def clean(raw: str) -> Text:
     codes = _codes(composed)
     bare = _without_tags(composed)
     bare_codes = codes if bare == composed else _codes(bare)
-    return Text(raw, _looked_up(codes, tidy), _looked_up(bare_codes, flat), _looked_up(bare_codes, folded), starts)
+    return Text(
+        raw,
+        _looked_up(codes, tidy),
+        _looked_up(bare_codes, flat),
+        _looked_up(bare_codes, folded),
+        starts,
+        _figures(bare_codes),
+    )
