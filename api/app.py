@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -120,6 +121,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     tender.start()
     if run:
         announce(settings.home, run)
+        gc.freeze()  # what is there now stays: the collector need not go through it while it clears up after answers
     yield
     if run:
         withdraw(settings.home, run)

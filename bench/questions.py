@@ -22,6 +22,7 @@ from urllib.parse import quote, urlsplit
 import uvicorn
 
 from api.app import create_app
+from api.running import new_run
 from api.settings import Settings
 from bench.graph import SIZES, Size, key, load
 from graph.library import Library
@@ -110,7 +111,7 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 def _serve(settings: Settings, port: int) -> None:
-    app = create_app(settings)
+    app = create_app(settings, new_run(f"http://127.0.0.1:{port}", settings.store))
     app.add_api_route("/constant", lambda: {"constant": True})
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error")
 

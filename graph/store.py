@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
+
+from graph.model import RELATIONS
 
 Row = dict[str, Any]
 BATCH = 500
@@ -50,6 +52,22 @@ def cypher(name: str) -> str:
     return files("cypher").joinpath(f"{name}.cypher").read_text(encoding="utf-8")
 
 
+def asking(name: str, parameters: Mapping[str, Any]) -> str:
+    """The text of a query that reads. Where it looks for some `relations`, its pattern names them.
+
+    The types of a pattern cannot be parameters, and an engine that filters them afterwards looks at each of the
+    thousands of citations of a hub. Names that are no relation of documents stay out of the text.
+    """
+    given = tuple(parameters.get("relations") or ())
+    return _typed(name, given) if given and set(given) <= set(RELATIONS) else cypher(name)
+
+
+@lru_cache(maxsize=256)
+def _typed(name: str, relations: tuple[str, ...]) -> str:
+    text = cypher(name)
+    return text.replace("[r]", f"[r:{'|'.join(relations)}]") if "type(r) IN $relations" in text else text
+
+
 def statements(name: str) -> list[str]:
     """The statements of `cypher/{name}.cypher`, each ended by a semicolon, without comment lines."""
     text = "\n".join(line for line in cypher(name).splitlines() if not line.lstrip().startswith("//"))
@@ -58,6 +76,8 @@ def statements(name: str) -> list[str]:
 
 def plain(value: Any) -> Any:
     """`value` as the engines take it: mappings as dicts, sequences and sets as lists."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, set | frozenset):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
 from ingest.candidates import Reason
@@ -34,11 +34,12 @@ class Document:
     @classmethod
     def of(cls, row: Mapping[str, Any], files: tuple[str, ...] = ()) -> Self:
         """The document of a row of `cypher/documents.cypher`."""
-        names = {field.name for field in fields(cls)} - {"name", "files", "held", "complete"}
-        values = {name: row[name] for name in names if row.get(name) is not None}
+        said = row.get
         return cls(
-            **values, name=title(row), held=bool(row.get("held")), complete=bool(row.get("complete")), files=files
-        )
+            row["id"], title(row), said("number"), said("kind"), said("issuer"), said("place"), said("date"),
+            said("date_first"), said("date_last"), said("subject"), bool(said("held")), bool(said("complete")),
+            said("validity"), said("effective_from"), said("effective_to"), files,
+        )  # fmt: skip
 
 
 def title(row: Mapping[str, Any]) -> str:
@@ -78,9 +79,12 @@ class Edge:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """The edge of a row of `cypher/edges_*.cypher`."""
-        plain = ("from_id", "relation", "to_id", "source", "asserted_by", "method", "confidence")
-        pinpoints = tuple(dict.fromkeys(pinpoint for pinpoint in row.get("pinpoints") or () if pinpoint))
-        return cls(**{name: row.get(name) for name in plain}, quotes=_quotes(row), pinpoints=pinpoints)  # type: ignore[arg-type]
+        said = row.get
+        pinpoints = tuple(dict.fromkeys(filter(None, said("pinpoints") or ())))
+        return cls(
+            row["from_id"], row["relation"], row["to_id"], row["source"], said("asserted_by"), said("method"),
+            said("confidence"), _quotes(row), pinpoints,
+        )  # fmt: skip
 
 
 def _quotes(row: Mapping[str, Any]) -> tuple[Quote, ...]:
@@ -88,7 +92,7 @@ def _quotes(row: Mapping[str, Any]) -> tuple[Quote, ...]:
     starts, ends = row.get("quote_starts") or [], row.get("quote_ends") or []
     if len(starts) != len(texts) or len(ends) != len(texts):
         return tuple(Quote(text) for text in dict.fromkeys(texts))
-    return tuple(dict.fromkeys(Quote(*one) for one in zip(texts, starts, ends, strict=True)))
+    return tuple(Quote(*one) for one in dict.fromkeys(zip(texts, starts, ends, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

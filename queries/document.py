@@ -47,13 +47,11 @@ def document(corpus: Corpus, wanted: Wanted | str, scope: Scope | None = None) -
     asked = ask(corpus, wanted, scope.as_of)
     relations = scope.relations or RELATIONS
     sides = ("edges_out", "edges_in")
-    says, said = (edges_at(corpus, [asked.document.id], query, relations, scope)[0] for query in sides)
-    cut = len(says) > scope.limit or len(said) > scope.limit
-    says, said = says[: scope.limit], said[: scope.limit]
+    (says, more), (said, yet) = (edges_at(corpus, [asked.document.id], one, relations, scope) for one in sides)
     named = {id for edge in (*says, *said) for id in (edge.from_id, edge.to_id, edge.asserted_by) if id}
     others = corpus.documents(named - {asked.document.id})
     loose = loose_ends(corpus, asked.document, incoming=True)
-    return DocumentCard(asked, says, said, tuple(others.values()), loose, cut, corpus.note())
+    return DocumentCard(asked, says, said, tuple(others.values()), loose, more or yet, corpus.note())
 
 
 def documents(

@@ -15,7 +15,7 @@ from queries.answer import Candidate, CorpusNote, Document, Edge
 from queries.ask import MOST_CANDIDATES, candidates_of
 from queries.corpus import Corpus
 from queries.errors import BadQuestion
-from queries.scope import Scope
+from queries.scope import MAX_LIMIT, Scope
 from queries.text import Mark, Passage, Status, passages_of
 from queries.walk import SHOWN, edges_at
 
@@ -155,7 +155,7 @@ def _near(corpus: Corpus, key: Key) -> tuple[Document, ...]:
 
 
 def _changes(corpus: Corpus, ids: Sequence[str]) -> dict[str, tuple[Changed, ...]]:
-    edges = edges_at(corpus, ids, "edges_in", SHOWN, Scope())[0] if ids else ()
+    edges = edges_at(corpus, ids, "edges_in", SHOWN, Scope(limit=MAX_LIMIT))[0] if ids else ()
     by = corpus.documents(edge.from_id for edge in edges)
     found: dict[str, dict[tuple[str, str], Changed]] = defaultdict(dict)
     for edge in edges:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from queries.answer import Asked, CorpusNote, Document, Edge, Loose
@@ -29,10 +29,10 @@ class Found:
 class Lineage:
     """The documents above and below one, and how each says what it rests on.
 
-    `edges` are those walked; `changes` say what amends, replaces, repeals or corrects the documents shown; `citations`
-    are mere
-    mentions, one hop from the document asked for; `others` are the documents at the far ends of those two. `loose` may
-    belong here. `meant`: what the partly known documents of the answer may mean.
+    `documents` are at most as many as the limit, both ways together. `edges` are those walked; `changes` say what
+    amends, replaces, repeals or corrects the documents shown; `citations` are mere mentions, one hop from the document
+    asked for; of these, each way at most as many as the limit. `others` are the documents at the far ends of those
+    two. `loose` may belong here. `meant`: what the partly known documents of the answer may mean.
     """
 
     asked: Asked
@@ -62,7 +62,7 @@ def lineage(
     root = asked.document.id
     ways: tuple[Way, ...] = ("up", "down") if direction == "both" else (direction,)
     relations = scope.relations or RESTS_ON
-    reached = {way: walk(corpus, root, Path(way, relations, scope.hops(DEPTH)), scope) for way in ways}
+    reached = _reached(corpus, root, [Path(way, relations, scope.hops(DEPTH)) for way in ways], scope)
     edges, cut = _edges(corpus, root, reached, relations, scope)
     known = corpus.documents({id for one in reached.values() for id in one.distances})
     shown, edges = _narrowed(root, reached, known, edges, scope)
@@ -85,6 +85,20 @@ def lineage(
         corpus=corpus.note(),
         meant=meant(corpus, near, (*edges, *changes, *citations)),
     )
+
+
+def _reached(corpus: Corpus, root: str, paths: list[Path], scope: Scope) -> dict[Way, Reached]:
+    """What the walks come to, together at most the limit: each has its share, and what the other leaves."""
+    share = -(-scope.limit // len(paths))
+    reached: dict[Way, Reached] = {}
+    for path in (*paths, paths[0]):
+        before = reached.get(path.way)
+        room = scope.limit - sum(len(one.distances) - 1 for way, one in reached.items() if way != path.way)
+        if before is None:
+            reached[path.way] = walk(corpus, root, path, replace(scope, limit=share if not reached else room))
+        elif before.truncated and room > share:
+            reached[path.way] = walk(corpus, root, path, replace(scope, limit=room))
+    return reached
 
 
 def _edges(

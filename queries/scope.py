@@ -18,11 +18,9 @@ class Scope:
     """The limits of a question.
 
     `relations` walked (empty: those of the question), `depth` in hops (None: the question's own), `as_of` an ISO day
-    after which
-    documents are left out (those of unknown date stay), `confidence` the least of an edge, `held` True or False for
-    documents
-    that are held or only cited, `issuers` and `places` names as shown in answers or as in keys, `limit` the most
-    documents.
+    after which documents are left out (those of unknown date stay), `confidence` the least of an edge, `held` True or
+    False for documents that are held or only cited, `issuers` and `places` names as shown in answers or as in keys,
+    `limit` the most documents.
     """
 
     relations: tuple[str, ...] = ()

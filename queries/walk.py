@@ -18,7 +18,6 @@ TURNED = "APPROVES"
 RESTS_ON = ("IMPLEMENTS", "BASED_ON", "GUIDES", TURNED)
 SHOWN = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS")
 _EDGES_A_DOCUMENT = 10
-_EDGES_AT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _hop(
     rows = []
     for query, relations in _directions(path):
         if relations:
-            rows += corpus.read(_narrowest(f"next_{query}", relations), relations=relations, **asked)
+            rows += corpus.read(f"next_{query}", relations=relations, **asked)
     rows.sort(key=lambda row: (not row["held"], row["id"]))
     found = list(dict.fromkeys(row["id"] for row in rows if row["id"] not in seen))
     return found[:room], len(found) > room
@@ -96,27 +95,12 @@ def edges_among(
 def edges_at(
     corpus: Corpus, ids: Iterable[str], query: str, relations: Iterable[str], scope: Scope
 ) -> tuple[tuple[Edge, ...], bool]:
-    """The edges of these relations that leave (`edges_out`) or enter (`edges_in`) the documents, at most twice the
+    """The edges of these relations that leave (`edges_out`) or enter (`edges_in`) the documents, at most as many as the
     limit, and whether there are more."""
-    most = _EDGES_AT * scope.limit
+    most = scope.limit
     asked = {"confidence": scope.confidence, "as_of": scope.last_day, "limit": most + 1}
-    relations = list(relations)
-    edges = corpus.edges(_narrowest(query, relations), ids=sorted(ids), relations=relations, **asked)
+    edges = corpus.edges(query, ids=sorted(ids), relations=list(relations), **asked)
     return edges[:most], len(edges) > most
-
-
-# A query whose pattern names the relations does not look at the others, of which a much cited document has thousands.
-_NARROW = {
-    ("next_in", frozenset(RESTS_ON)): "next_in_rests",
-    ("edges_in", frozenset(SHOWN)): "edges_in_changes",
-    ("edges_in", frozenset(("CITES",))): "edges_in_cites",
-}
-
-
-def _narrowest(query: str, relations: Iterable[str]) -> str:
-    """The query, or the one that gives the same rows for these relations sooner."""
-    given = frozenset(relations)
-    return next((name for (wide, named), name in _NARROW.items() if wide == query and given <= named), query)
 
 
 def lower(edge: Edge) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import kglite
 
-from graph.store import Committing, Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
+from graph.store import Committing, Row, Step, StoreBusy, StoreError, asking, cypher, plain, statements, written
 
 _T = TypeVar("_T")
 TIME_LIMIT = 60.0
@@ -35,12 +35,9 @@ class KgliteStore:
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of `cypher/{query}.cypher`. Raises `StoreError`; `StoreBusy` past the time limit."""
-        text = cypher(query)
-        limit = max(1, round(self.seconds * 1000))
-        return _said(
-            f"query {query}",
-            lambda: _rows(self.session.cypher(text, params=plain(parameters or {}), timeout_ms=limit)),
-        )
+        given = plain(parameters or {})
+        text, limit = asking(query, given), max(1, round(self.seconds * 1000))
+        return _said(f"query {query}", lambda: _rows(self.session.cypher(text, params=given, timeout_ms=limit)))
 
     def write(self, steps: Sequence[Step]) -> None:
         """All the steps in one transaction, on disk when this returns, or none of them. Raises `StoreError`."""

@@ -12,7 +12,7 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTrans
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from graph.copying import empty
-from graph.store import Committing, Row, Step, StoreBusy, StoreError, cypher, plain, statements, written
+from graph.store import Committing, Row, Step, StoreBusy, StoreError, asking, cypher, plain, statements, written
 
 _T = TypeVar("_T")
 TIME_LIMIT = 60.0
@@ -54,7 +54,8 @@ class Neo4jStore:
 
     def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of `cypher/{query}.cypher`. Raises `StoreError`; `StoreBusy` past the time limit or while down."""
-        text, given = cypher(query), plain(parameters or {})
+        given = plain(parameters or {})
+        text = asking(query, given)
         work = unit_of_work(timeout=self.seconds)(lambda tx: [dict(record) for record in tx.run(text, given)])
         return _said(
             f"query {query}", lambda: self._in_session(READ_ACCESS, lambda session: session.execute_read(work))
