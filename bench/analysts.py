@@ -14,7 +14,7 @@ from typing import Any
 import neo4j
 
 from api.routes_guides import saved_queries
-from bench.graph import SIZES, Size, _of_the_tests, key, load
+from bench.graph import SIZES, Size, key, load, of_the_tests
 from graph.exports import FORMS
 from graph.neo4j_import import ImportFiles, unpack
 from graph.store import BATCH, Step
@@ -79,7 +79,7 @@ def main() -> None:
     size = SIZES[given.size]
     part = Size(int(size.documents * given.part), int(size.edges * given.part))
     print(f"{size.documents:,} documents, {size.edges:,} edges between them", flush=True)
-    servers = _of_the_tests("neo4j_server")
+    servers = of_the_tests("neo4j_server")
     with tempfile.TemporaryDirectory() as folder:
         files, wrote = _files(Path(folder), size)
         imported = _imported(servers, Path(folder) / "one", files, size)

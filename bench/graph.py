@@ -156,7 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="medium")
     size = SIZES[parser.parse_args().size]
-    neo4j_server = _of_the_tests("neo4j_server")
+    neo4j_server = of_the_tests("neo4j_server")
     with tempfile.TemporaryDirectory() as folder:
         server = None if neo4j_server.given() else neo4j_server.create(Path(folder) / "neo4j")
         address = neo4j_server.given() or server.address
@@ -167,7 +167,7 @@ def main() -> None:
                 server.kill()
 
 
-def _of_the_tests(name: str) -> Any:
+def of_the_tests(name: str) -> Any:
     """A module of the tests' folder, which is no package."""
     sys.path.append(str(Path(__file__).parent.parent / "tests"))
     return import_module(name)
