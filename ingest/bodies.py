@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ingest.bodies_names import Name, after_titles, borrowed_name, named, read_name, shown, title_alone
+from ingest.bodies_names import Name, after_titles, borrowed_name, name_seen, read_name, shown, title_alone
 from ingest.bodies_words import (
     Words,
     body_pattern,
@@ -138,7 +138,7 @@ def _read_one(words: Words, at: int, end: int, before: Name | None) -> Name | No
     if before and field and not _placed(words, field.end(), end) and (name := borrowed_name(words, at, end, before)):
         return name
     core = after_titles(words, at, end) if titled else at
-    name = (named(words, at, seen, end) if core == at else read_name(words, core, end)) if core < end else None
+    name = (name_seen(words, at, seen, end) if core == at else read_name(words, core, end)) if core < end else None
     if name is None and before is not None:
         return borrowed_name(words, at, end, before)
     return name

@@ -11,6 +11,7 @@ from ingest.bodies_words import (
     Words,
     alternatives,
     body_pattern,
+    body_words,
     field_pattern,
     head_pattern,
     qualifier_pattern,
@@ -62,10 +63,10 @@ def title_alone(words: Words, at: int, end: int) -> Name | None:
 
 def read_name(words: Words, at: int, end: int) -> Name | None:
     """A name with its head: a class ("các sở, ban, ngành") or a proper name ("Sở Y tế")."""
-    return named(words, at, head_pattern().match(words.low, at, end), end)
+    return name_seen(words, at, head_pattern().match(words.low, at, end), end)
 
 
-def named(words: Words, at: int, seen: re.Match[str] | None, end: int) -> Name | None:
+def name_seen(words: Words, at: int, seen: re.Match[str] | None, end: int) -> Name | None:
     """The name at `at`, where `head_pattern` has `seen` what it begins with."""
     if seen is None or seen.lastindex is None:
         return None
@@ -74,7 +75,7 @@ def named(words: Words, at: int, seen: re.Match[str] | None, end: int) -> Name |
         inner = after_titles(words, head_at, end)
         if inner > head_at and (name := read_name(words, inner, end)):
             return name
-    if seen["false"] or _is_verb(words, head_at, bool(seen["det"]), end):
+    if seen["false"] or (not seen["det"] and _is_verb(words, head_at, end)):
         return None
     return _by_head(words, at, seen, end)
 
@@ -89,7 +90,7 @@ def _by_head(words: Words, at: int, seen: re.Match[str], end: int) -> Name | Non
         return _class(words, at, max(kind, klass), end)
     if kind > 0 and proper <= kind:
         return _class(words, at, kind, end, alone=True)
-    if proper > 0 and (det or words.flat[head_at].isupper() or seen["proper"] in table("bodies")["loose"]):
+    if proper > 0 and (det or words.flat[head_at].isupper() or seen["proper"] in body_words("loose")):
         return _proper(words, at, head_at, proper, end)
     return None
 
@@ -97,9 +98,9 @@ def _by_head(words: Words, at: int, seen: re.Match[str], end: int) -> Name | Non
 _NEEDS_MANY = ("ban", "bộ", "sở", "hội", "phòng", "cấp")
 
 
-def _is_verb(words: Words, at: int, many: bool, end: int) -> bool:
+def _is_verb(words: Words, at: int, end: int) -> bool:
     """ "Tổ chức các hoạt động" opens no name."""
-    if many or not words.low.startswith("tổ", at):
+    if not words.low.startswith("tổ", at):
         return False
     verb = compiled(r"tổ\s+chức(?![^\W_])").match(words.low, at, end)
     return bool(verb and not _named_organisation(words, verb.end(), end))
@@ -114,8 +115,10 @@ def _named_organisation(words: Words, at: int, end: int) -> bool:
 
 
 def _next_is_name(words: Words, at: int, end: int) -> bool:
-    found = compiled(r"\s+(\S)").match(words.flat, at, end)
-    return found[1].isupper() if found else False
+    after = at
+    while after < end and words.flat[after].isspace():
+        after += 1
+    return at < after < end and words.flat[after].isupper()
 
 
 def _row_follows(words: Words, at: int, end: int) -> bool:
@@ -124,36 +127,48 @@ def _row_follows(words: Words, at: int, end: int) -> bool:
     return bool(found and body_pattern("classes").match(words.low, found.end(), end))
 
 
-# "các cơ quan của Đảng, cơ quan nhà nước": one class, its noun said again.
 _LAST_NOUN = re.compile(r"(?P<noun>cơ\s+quan|đơn\s+vị|tổ\s+chức)$")
 _AGAIN = re.compile(r"\s*,\s*(?P<noun>cơ\s+quan|đơn\s+vị|tổ\s+chức)(?=\s+[^\W\d_])(?!\s+(?:liên|có\s+liên))")
 
 
 def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) -> Name:
     """A class: its nouns in a row and what qualifies them, up to the verb."""
-    stop = behind
-    while not alone and (found := compiled(r"\s*,\s*|\s+và\s+").match(words.low, stop, end)):
-        noun = body_pattern("classes").match(words.low, found.end(), end)
-        if not noun or (_next_is_name(words, noun.end(), end) and words.flat[found.end()].isupper()):
-            break
-        stop = noun.end()
-    colon = compiled(r"\s*:\s*").match(words.low, stop, end)
-    if colon and (name := _after_colon(words, at, stop, colon.end(), end)):
+    nouns = behind if alone else _row_end(words, behind, end)
+    colon = compiled(r"\s*:\s*").match(words.low, nouns, end)
+    if colon and (name := _after_colon(words, at, nouns, colon.end(), end)):
         return name
-    noun = _LAST_NOUN.search(words.low, max(at, stop - 12), stop)
-    if not (words.low.startswith("các", at) and _verb_follows(words, stop, end)):
-        stop = _told(words, at, stop, end) or _tail(words, stop, end, loose=True)
-    while noun and words.low.startswith("các", at) and (again := _AGAIN.match(words.low, stop, end)):
-        if again["noun"] != noun["noun"]:
-            break
-        stop = _tail(words, again.end(), end, loose=True)
+    many = words.low.startswith("các", at)
+    if not many:
+        stop = _told(words, nouns, end) or _tail(words, nouns, end, loose=True)
+    elif _verb_follows(words, nouns, end):
+        stop = _said_again(words, at, nouns, nouns, end)
+    else:
+        stop = _said_again(words, at, nouns, _tail(words, nouns, end, loose=True), end)
     return Name(shown(words, at, stop), "", at, stop, True)
 
 
-def _told(words: Words, at: int, stop: int, end: int) -> int | None:
+def _row_end(words: Words, stop: int, end: int) -> int:
+    """The end of the nouns in a row: "sở, ban, ngành"."""
+    row = words_pattern("bodies", "classes", r"(?:\s*,\s*|\s+và\s+)(?P<noun>@)(?![^\W_])")
+    while found := row.match(words.low, stop, end):
+        if words.flat[found.start("noun")].isupper() and _next_is_name(words, found.end(), end):
+            break
+        stop = found.end()
+    return stop
+
+
+def _said_again(words: Words, at: int, nouns: int, stop: int, end: int) -> int:
+    """The end of a class that says its noun again: "các cơ quan của Đảng, cơ quan nhà nước"."""
+    while again := _AGAIN.match(words.low, stop, end):
+        noun = _LAST_NOUN.search(words.low, max(at, nouns - 12), nouns)
+        if not noun or again["noun"] != noun["noun"]:
+            break
+        stop = _tail(words, again.end(), end, loose=True)
+    return stop
+
+
+def _told(words: Words, stop: int, end: int) -> int | None:
     """The end of one body named by what it does: "cơ quan tiếp nhận hồ sơ có trách nhiệm …"."""
-    if words.low.startswith("các", at):
-        return None
     does = compiled(r"\s+(?!có\s|phải\s|chịu\s)[^,;.:()]{3,60}?(?=\s(?:phải|(?:có|chịu)\s+trách\s+nhiệm)(?![^\W_]))")
     found = does.match(words.low, stop, end)
     return found.end() if found and " và " not in found.group() else None
@@ -162,7 +177,7 @@ def _told(words: Words, at: int, stop: int, end: int) -> int | None:
 def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> Name | None:
     """ "các Sở: Y tế, Tài chính" gives "Sở Y tế" first; "các cơ quan: Văn phòng …" gives what follows."""
     shared = next(
-        (word for word in words.flat[at:stop].split() if word.lower().strip(",") in table("bodies")["shared"]), None
+        (word for word in words.flat[at:stop].split() if word.lower().strip(",") in body_words("shared")), None
     )
     if shared and field_pattern().match(words.low, after, end):
         return borrowed_name(words, after, end, Name("", shared.strip(",").capitalize(), at, stop))
@@ -182,9 +197,9 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     stop = (
         stop
         if field and _verb_follows(words, stop, end)
-        else _tail(words, stop, end, loose=low_head in table("bodies")["loose"])
+        else _tail(words, stop, end, loose=low_head in body_words("loose"))
     )
-    many = at < head_at and low_head in table("bodies")["shared"] and field is not None
+    many = at < head_at and low_head in body_words("shared") and field is not None
     many_of = words.flat.find("các", head_at, stop + 3) >= 0
     each = _EACH.search(words.flat, head_at, min(end, stop + 80)) if many_of else None
     if each and each.start() <= stop <= each.start("name"):
@@ -248,7 +263,7 @@ def borrowed_name(words: Words, at: int, end: int, before: Name) -> Name | None:
     if re.search(r"\s(?:tỉnh|xã|phường|huyện|quận)$", before.head):
         place = _PLACE.match(words.flat, at, end)
         return Name(f"{before.head} {place.group()}", before.head, at, place.end(), borrowed=True) if place else None
-    if not before.head or before.head.lower() not in table("bodies")["shared"]:
+    if not before.head or before.head.lower() not in body_words("shared"):
         return None
     field = field_pattern().match(words.low, at, end) or _ABBREVIATED.match(words.flat, at, end)
     if not field or not words.flat[at].isupper():

@@ -78,6 +78,12 @@ def body_pattern(*names: str) -> re.Pattern[str]:
 
 
 @cache
+def body_words(name: str) -> frozenset[str]:
+    """The words of a list of the table of bodies."""
+    return frozenset(table("bodies")[name])
+
+
+@cache
 def name_opening() -> str:
     """The pattern of what a name of a body begins with: "các", then a title or a head, and none of the false heads."""
     said = table("bodies")

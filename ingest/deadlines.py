@@ -125,6 +125,8 @@ def _running(folded: str) -> tuple[str, int, int] | None:
 
 
 def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
+    if "20" not in folded and "19" not in folded:
+        return
     years = list(compiled(r"(?:19|20)\d\d").finditer(folded))
     if not years:
         return
@@ -144,7 +146,7 @@ def _dated(folded: str) -> Iterator[tuple[str, int, int]]:
 
 @cache
 def _rhythms(loose: bool) -> tuple[tuple[_Row, ...], re.Pattern[str]]:
-    """The rows of rhythms, with `loose` also those that count in a cell alone; and what every text that has one holds."""
+    """The rows of rhythms, with `loose` also those of cells; and a pattern of what every text with a rhythm holds."""
     rows = tuple(row for row in _rows("recurring") if loose or not row.cell)
     return rows, re.compile("|".join(row.has.pattern for row in rows))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest.blocks import Block, hangs, split_blocks
 from ingest.clean import Text, fold
@@ -45,9 +46,11 @@ def read_sentences(text: Text, blocks: Iterable[Block] | None = None) -> Sentenc
     """The sentences of `text`: blocks cut at full stops and before a "Căn cứ" that opens a line; linear time."""
     blocks = split_blocks(text) if blocks is None else tuple(blocks)
     begins = [block.start for block in blocks]
-    spans = [span for start, end in _joined(text, blocks) for span in _cut(text, start, end)]
-    held = (bisect_right(begins, start) - 1 for start, _ in spans)
-    return Sentences(tuple(start for start, _ in spans), tuple(end for _, end in spans), tuple(held))
+    stops = [stop.span() for stop in _STOP.finditer(text.flat)]
+    leads = [lead.end() for lead in _line_leads().finditer(text.clean)]
+    spans = [span for start, end in _joined(text, blocks) for span in _cut(text, start, end, stops, leads)]
+    held = [bisect_right(begins, start) - 1 for start, _ in spans]
+    return Sentences(tuple([start for start, _ in spans]), tuple([end for _, end in spans]), tuple(held))
 
 
 def quote_bounds(text: Text, start: int, end: int, sentences: Sentences | None = None) -> tuple[int, int]:
@@ -117,25 +120,26 @@ def _line_leads() -> re.Pattern[str]:
     return compiled(r"\n[\s*_>|]*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
 
 
-def _cut(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
-    cuts = {*_stops(text, start, end)} if _STOP.search(text.flat, start, end) else set()
-    if text.clean.find("\n", start, end) >= 0:
-        cuts.update(m.end() for m in _line_leads().finditer(text.clean, start, end))
-    for cut in [*sorted(cuts), end]:
-        if cut > start:
-            yield start, cut
-            start = cut
+def _cut(text: Text, start: int, end: int, stops: list[tuple[int, int]], leads: list[int]) -> list[tuple[int, int]]:
+    """The sentences of one span; `stops` and `leads` are those of the whole text."""
+    first, last = bisect_left(stops, (start,)), bisect_left(stops, (end,))
+    cuts = {*_ends(text, start, end, stops[first:last])} if first < last else set()
+    begun = bisect_left(leads, start)
+    if begun < len(leads) and leads[begun] < end:
+        cuts.update(lead.end() for lead in _line_leads().finditer(text.clean, start, end))
+    cuts.discard(start)
+    return [*pairwise([start, *sorted(cuts), end])] if cuts else [(start, end)]
 
 
-def _stops(text: Text, start: int, end: int) -> Iterator[int]:
+def _ends(text: Text, start: int, end: int, stops: list[tuple[int, int]]) -> Iterator[int]:
     """Where a sentence ends: a stop before a capital, a figure or a bullet, not after "TP", "Q", "Điều 1"."""
     begin = start
-    for stop in _STOP.finditer(text.flat, start, end):
-        if stop.end() >= end or not _opens(text.flat[stop.end()]):
+    for stop, behind in stops:
+        if behind >= end or not _opens(text.flat[behind]):
             continue
-        if stop.group()[0] == "." and _abbreviates(text, begin, stop.start()):
+        if text.flat[stop] == "." and _abbreviates(text, begin, stop):
             continue
-        begin = stop.end()
+        begin = behind
         yield begin
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -90,9 +91,9 @@ def _is_report(header: Header) -> bool:
 
 
 def _children(blocks: Sequence[Block]) -> Mapping[int, Sequence[int]]:
-    below: dict[int, list[int]] = {}
+    below: defaultdict[int, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        below.setdefault(block.parent, []).append(index)
+        below[block.parent].append(index)
     return below
 
 
@@ -108,12 +109,16 @@ def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
         if block.zone not in ("body", "annex") or block.kind == "rule":
             contexts[index] = above
             continue
-        contexts[index] = _context(page, index, above)
-        if index not in taken and (topics := _topics(page, index, above)):
+        leaf = page.leaf(index)
+        own = contexts[index] = above if leaf else _context(page, block, above)
+        if index in taken:
+            continue
+        topics = _topics(page, index) if above.heading and not leaf else set()
+        if topics:
             taken |= topics
             yield _inherited(page, block.body, page.blocks[max(topics)].end, above)
-        elif index not in taken and not (above.silent or _quiet(page, block, above)) and _speaks(page, block):
-            yield from _block_tasks(page, index, above, contexts[index])
+        elif not (above.silent or _quiet(page, block, above)) and _speaks(page, block):
+            yield from _block_tasks(page, index, above, own)
 
 
 def _quiet(page: _Page, block: Block, above: _Context) -> bool:
@@ -123,15 +128,10 @@ def _quiet(page: _Page, block: Block, above: _Context) -> bool:
     return silent(page.words, block.body, block.end) and not begins(page.words, block.body, block.end)
 
 
-def _topics(page: _Page, index: int, above: _Context) -> set[int]:
+def _topics(page: _Page, index: int) -> set[int]:
     """The items under an order that ends in a colon, when they only list its topics: "Tham mưu về: - Mức vốn …"."""
     block = page.blocks[index]
-    if (
-        not above.heading
-        or page.leaf(index)
-        or not page.ends_open(block)
-        or not imperative(page.words, block.body, block.end)
-    ):
+    if not page.ends_open(block) or not imperative(page.words, block.body, block.end):
         return set()
     if _partners(page, block) or _heading(page, block):
         return set()
@@ -170,37 +170,32 @@ def _speaks(page: _Page, block: Block) -> bool:
     return not (re.match(r"(?:can cu|chieu|xet|theo de nghi|kinh gui)\b", opening) and ends.endswith((";", ",")))
 
 
-def _context(page: _Page, index: int, above: _Context) -> _Context:
+def _context(page: _Page, block: Block, above: _Context) -> _Context:
     """The context that a block sets for those below it."""
-    block = page.blocks[index]
-    if page.leaf(index) or not _speaks(page, block):
+    if not _speaks(page, block):
         return above
     if above.lead and _partners(page, block):
         return replace(above, partners=True)
     named = _heading(page, block)
     if named:
         return named
-    if page.ends_open(block) and _lists(page, block):
-        return _Context()
     if page.ends_open(block):
-        said = _lead_in(page, block)
+        said = _Context() if _lists(page, block) else _lead_in(page, block)
         if said:
             return said
-    if _titled(page, block, "silent") or (block.family == "article" and _titled(page, block, "rules")):
-        return _Context(silent=True)
-    if _titled(page, block, "past"):
-        return _Context(aims=True, past=True)
-    if above.past and _titled(page, block, "ahead"):
-        return _Context()
-    return _Context(aims=True, past=above.past) if _titled(page, block, "aims") else above
+    return _titled(page, block, above) if block.end - block.body < _SHORT else above
 
 
-def _titled(page: _Page, block: Block, name: str) -> bool:
-    """Whether the block is a short heading that opens with one of the words of a table."""
-    if block.end - block.body >= _SHORT:
-        return False
+def _titled(page: _Page, block: Block, above: _Context) -> _Context:
+    """The context below a short heading, by the words that it opens with."""
     opening = page.text.folded[block.body : min(block.end, block.body + 60)].strip()
-    return bool(_titles(name).match(opening))
+    if _titles("silent").match(opening) or (block.family == "article" and _titles("rules").match(opening)):
+        return _Context(silent=True)
+    if _titles("past").match(opening):
+        return _Context(aims=True, past=True)
+    if above.past and _titles("ahead").match(opening):
+        return _Context()
+    return _Context(aims=True, past=above.past) if _titles("aims").match(opening) else above
 
 
 @cache
@@ -363,7 +358,10 @@ def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:
 
 
 def _hands_on(page: _Page, claim: Claim, end: int) -> bool:
-    return bool(_titles("not_orders").search(page.text.folded, claim.named, min(end, claim.named + 300)))
+    folded, start, stop = page.text.folded, claim.named, min(end, claim.named + 300)
+    if not any(folded.find(word, start, stop) >= 0 for word in table("tasks")["not_orders_hold"]):
+        return False
+    return bool(_titles("not_orders").search(folded, start, stop))
 
 
 def _task(page: _Page, row: Row, above: _Context | None = None) -> Task:

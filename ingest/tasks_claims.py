@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.bodies import Bodies, read_bodies
@@ -56,8 +56,6 @@ def _no_act() -> re.Pattern[str]:
 
 def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
     """Every body or list of bodies that the span tells to act, in order."""
-    if silent(words, start, end) and not begins(words, start, end):
-        return []
     key = "claims", start, end, issuer
     if key not in words.read:
         words.read[key] = _claims(words, start, end, issuer)
@@ -68,6 +66,8 @@ def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim
 def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
     found: list[Claim] = []
     for first, last in sentences(words, start, end):
+        if silent(words, first, last) and not begins(words, first, last):
+            continue
         opened = _claim(words, first, last, issuer)
         later = _later(words, opened.after if opened else first, last, issuer, bool(opened))
         told = [opened, *later] if opened else later
@@ -85,28 +85,38 @@ def _narrates(words: Words, start: int, end: int) -> bool:
 
 def _past_deeds(words: Words, start: int, end: int) -> bool:
     """ "Các địa phương đã triển khai; Sở Y tế thực hiện tốt …": what was done."""
-    bodies = read_bodies(words, _past(r"[\s“\"*]*", words, start, end), end)
+    bodies = read_bodies(words, _opened(words, start, end), end)
     deed = compiled(r"\s+(?:đã|vẫn\s+còn|luôn)\s+(?!được)")
     return bool(bodies and deed.match(words.low, bodies.end, end))
 
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
     """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
-    if not opened and silent(words, start, end):
-        return []
     found: list[Claim] = []
     at = start
-    for cut in compiled(r"[;(]\s*(?:đồng\s+thời,?\s+)?|,\s*|:\s+(?=[A-ZĐ])").finditer(words.flat, start, end):
+    marks = r"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?=[A-ZĐ])"
+    for cut in compiled(rf"{marks}|,\s*" if opened else marks).finditer(words.flat, start, end):
         if cut.end() < at:
             continue
-        mark, led = cut.group()[0], opened or bool(found)
-        bodies = read_bodies(words, cut.end(), end) if mark == ";" or (mark == "," and led) else None
-        claim = _dutiful(words, bodies, end) if mark == "," else _clause(words, cut, end, issuer, led)
+        if _nothing_more(words, cut, end, opened):
+            break
+        mark = cut.group()[0]
+        bodies = read_bodies(words, cut.end(), end) if mark in ";," else None
+        claim = _dutiful(words, bodies, end) if mark == "," else _clause(words, cut, end, issuer, opened)
+        if claim and not opened:
+            return [claim, *_later(words, claim.after, end, issuer, True)]
         if claim:
             found.append(claim)
         # A list that was opened in vain is not read again from its next mark.
         at = claim.after if claim else bodies.end if bodies else at
     return found
+
+
+def _nothing_more(words: Words, cut: re.Match[str], end: int, opened: bool) -> bool:
+    """Whether no clause from `cut` on tells anybody to act; after a first one, commas count where a duty is named."""
+    if not opened:
+        return silent(words, cut.start(), end)
+    return not any(words.low.find(sign, cut.start(), end) >= 0 for sign in ("trách", ";", "("))
 
 
 def _dutiful(words: Words, bodies: Bodies | None, end: int) -> Claim | None:
@@ -122,8 +132,8 @@ def _clause(words: Words, cut: re.Match[str], end: int, issuer: str | None, open
     if mark == "(":
         return _handed(words, at, at, end) if cue_pattern().match(words.low, at, end) else None
     if mark == ";":
-        claim = None if _helps(words, cut, end) else _claim(words, at, end, issuer)
-        return claim if claim and _firm(words, claim, end) else None
+        claim = _claim(words, at, end, issuer)
+        return claim if claim and _firm(words, claim, end) and not _helps(words, cut, end) else None
     return None if opened else _claim(words, at, end, issuer)
 
 
@@ -155,7 +165,7 @@ def _firm(words: Words, claim: Claim, end: int) -> bool:
 
 def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | None:
     """The claim that opens a sentence or clause."""
-    start = _past(r"[\s“\"*]*", words, start, end)
+    start = _opened(words, start, end)
     direct = _direct(words, start, start, end, issuer)
     if direct:
         return direct
@@ -219,22 +229,24 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     if not bodies:
         return None
     behind = _past(r"\s*(?:\([^()]{0,200}\))?\s*", words, bodies.end, end)
+    runs_in = words.low[behind : behind + 1] == ":" and bool(words.flat[behind + 1 : end].strip())
+    does = runs_in or acts(words, behind, end)
+    hands_out = marks_of(words).hands_out(bodies.end, end)
+    if not does and not hands_out:
+        return None
     polite = _past(_POLITE, words, behind, end)
-    cue = cue_pattern().match(words.low, polite, end)
+    cue = cue_pattern().match(words.low, polite, end) if hands_out else None
     if cue and (handed := _handed(words, start, polite, end)):
         return handed
     if cue and words.low[cue.end() : end].lstrip().startswith(":"):
         return None
-    runs_in = words.low[behind : behind + 1] == ":" and words.flat[behind + 1 : end].strip()
     if all(name.lower().startswith(tuple(table("tasks")["individuals"])) for name in bodies.names):
         return None
     if runs_in and (bodies.names[-1].lower() == "đơn vị" or _no_act().match(words.low, behind, end)):
         return None
     if _is_issuer(bodies.names, issuer) and not runs_in and not _performs(words, behind, end):
         return _anywhere(words, bodies.end, end, ("và",))
-    if runs_in or acts(words, behind, end):
-        return Claim(start, at, bodies.end, bodies.names, helpers=bodies.helpers)
-    return None
+    return Claim(start, at, bodies.end, bodies.names, helpers=bodies.helpers) if does else None
 
 
 def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
@@ -275,8 +287,20 @@ def _performs(words: Words, at: int, end: int) -> bool:
 
 def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
     """The document speaks of its own issuer: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
-    own = fold(issuer or "")
-    return bool(own) and all(len(name) > 5 and fold(name) in own for name in names)
+    own = _folded(issuer or "")
+    return bool(own) and all(len(name) > 5 and _folded(name) in own for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return fold(name)
+
+
+def _opened(words: Words, at: int, end: int) -> int:
+    """Where the words begin, spaces and opening marks passed."""
+    while at < end and (words.low[at] in ' “"*' or words.low[at].isspace()):
+        at += 1
+    return at
 
 
 def _past(pattern: str, words: Words, at: int, end: int) -> int:
@@ -294,7 +318,7 @@ def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> t
     ).finditer(words.low, start, end):
         bodies = _partners(words, cue.end(), end)
         for name in bodies:
-            if fold(name) not in {fold(other) for other in (*said, *lead)}:
+            if _folded(name) not in {_folded(other) for other in (*said, *lead)}:
                 said.append(name)
     return tuple(said)
 

@@ -19,6 +19,7 @@ _TITLE = 70
 _TAIL = 500
 _LABEL = re.compile(r"(?:^|[.;(]\s*|-\s+)([^:.;()\n]{4,60}):")
 _LED = re.compile(r"\((?!giao\b)[^();]{4,120} chu tri\b[^()]{0,160}\)[\s.;/]*$")
+_DUTY = re.compile(r"chu tri|dau moi|thuc hien")
 _FIRM = re.compile(r"(?:co quan |don vi )?(?:chu tri|dau moi)\b|(?:co quan|don vi) thuc hien")
 
 
@@ -105,7 +106,8 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
         return []
     marks = [(first, block.body, colon + 1)] if first else []
     scan = colon + 1 if first else max(block.body, block.end - _TAIL)
-    for match in _LABEL.finditer(folded, scan, block.end):
+    more = first or _DUTY.search(folded, scan, block.end)
+    for match in _LABEL.finditer(folded, scan, block.end) if more else ():
         label = label_of(match[1])
         firm = marks or (label == "lead" and _FIRM.match(match[1].strip()))
         if label and label not in ("order", "content") and firm:
@@ -120,7 +122,8 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
 
 def _bracketed(text: Text, index: int, block: Block) -> list[_Part]:
     """A task with its body in brackets at its end: "Số hóa tài liệu (Sở Nội vụ chủ trì)."."""
-    begin = text.folded.rfind("(", max(block.body, block.end - _TAIL), block.end)
+    tail = max(block.body, block.end - _TAIL)
+    begin = text.folded.rfind("(", tail, block.end) if text.folded.find("chu tri", tail, block.end) >= 0 else -1
     if begin <= block.body or not _LED.match(text.folded, begin, block.end):
         return []
     return [

@@ -42,11 +42,11 @@ def sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Gaps between sentences, cues, and words that can begin an order: behind a mark, or "thì"."""
+    """Gaps between sentences, cues, fronts, and `signs`: cues, and what can begin an order behind a mark or "thì"."""
 
     gaps: list[tuple[int, int]]
     cues: list[int]
-    openings: list[int]
+    signs: list[int]
     fronts: list[int]
 
     def hands_out(self, start: int, end: int) -> bool:
@@ -57,7 +57,7 @@ class Marks:
 def silent(words: Words, start: int, end: int) -> bool:
     """Whether nothing stands in the span that could tell a body to act."""
     marks = marks_of(words)
-    if _within(marks.cues, start, end) or _within(marks.openings, start, end):
+    if _within(marks.signs, start, end):
         return False
     return not (_within(marks.fronts, start, end) and _goes_on(words, start, end))
 
@@ -76,11 +76,12 @@ def marks_of(words: Words) -> Marks:
 
 
 def _marks(words: Words) -> Marks:
-    openings, fronts = _places(words, _inside()), []
-    for found in _opening().finditer(words.low):
-        (fronts if found.lastgroup == "front" else openings).append(found.start())
     gaps = [found.span(1) for found in _SENTENCE.finditer(words.flat)]
-    return Marks(gaps, _places(words, _cores()), sorted(openings), fronts)
+    cues, fronts = _places(words, _cores()), list[int]()
+    signs = cues + _places(words, _inside())
+    for found in _opening().finditer(words.low):
+        (fronts if found.lastgroup == "front" else signs).append(found.start())
+    return Marks(gaps, cues, sorted(signs), fronts)
 
 
 @cache

@@ -18,6 +18,8 @@ from ingest.tables import table
 from ingest.tasks_claims import coordinating
 
 _TITLE = 70
+# Titles in a row that make a table which lost its bars.
+_LEAST = 3
 _Line = list[tuple[int, Block]]
 
 
@@ -45,6 +47,12 @@ def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _any_label() -> re.Pattern[str]:
     return re.compile("|".join(pattern.pattern for _, pattern in _labels()))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """What every title of the column of those who lead holds."""
+    return re.compile("|".join(word.replace(" ", r"\s+") for word in table("tasks")["leads"]))
 
 
 def label_of(folded: str) -> str | None:
@@ -92,16 +100,22 @@ def _rows(text: Text, words: Words, lines: list[_Line]) -> Iterator[Row]:
 def _listed(text: Text, blocks: Sequence[Block]) -> Iterator[list[_Line]]:
     """Tables that lost their bars, one cell a line: titles in a row, then cells, each row opened by its number."""
     at = 0
-    while at < len(blocks):
-        width = 0
-        while at + width < len(blocks) and _is_title(text, blocks[at + width]):
-            width += 1
-        if width >= 3:
-            lines, stop = _numbered(text, blocks, at, width)
+    while at + _LEAST <= len(blocks):
+        first = behind = at + _LEAST - 1
+        while first >= at and _is_title(text, blocks[first]):
+            first -= 1
+        if first == behind:
+            at += _LEAST
+            continue
+        first += 1
+        while behind < len(blocks) and _is_title(text, blocks[behind]):
+            behind += 1
+        if behind - first >= _LEAST:
+            lines, stop = _numbered(text, blocks, first, behind - first)
             if len(lines) > 1:
                 yield lines
-            at = max(stop, at + width)
-        at += 1
+            behind = max(stop, behind)
+        at = behind + 1
 
 
 def _is_title(text: Text, block: Block) -> bool:
@@ -126,6 +140,8 @@ def _is_number(text: Text, block: Block) -> bool:
 
 def _titles(text: Text, line: _Line) -> dict[int, str]:
     """The columns that a row of titles names; empty when it is no such row."""
+    if not _leads().search(text.folded, line[0][1].start, line[-1][1].end):
+        return {}
     if any(block.end - block.start > 2 * _TITLE for _, block in line):
         return {}
     said = {block.column: label_of(text.folded[block.start : block.end]) for _, block in line}
