@@ -101,7 +101,7 @@ def _zone_patterns() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _any_zone() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in _zone_patterns().values()))
+    return re.compile("(?=[a-z(])(?:" + "|".join(pattern.pattern for pattern in _zone_patterns().values()) + ")")
 
 
 def marker_at(text: Text, start: int, end: int) -> tuple[str, int, int]:
@@ -157,12 +157,12 @@ def _style(text: Text, lines: Sequence[Line]) -> _Style:
     needs = sorted(
         line.end - line.start + 1 + len(_first_word(text, after))
         for line, after in pairwise(lines)
-        if not after.gap and line.cell == OUTSIDE and text.clean[after.start].islower()
+        if after.small and not after.gap and line.cell == OUTSIDE
     )
-    adjacent = sum(not line.gap for line in lines)
-    free = sum(line.cell == OUTSIDE for line in lines)
+    free = [line.cell for line in lines].count(OUTSIDE)
     wrapped = len(needs) * 8 > free and needs[len(needs) // 2] < _WIDEST
-    return _Style(needs[len(needs) // 2] - 4 if wrapped else 0, (len(lines) - adjacent) * 8 > len(lines))
+    spaced = [line.gap for line in lines].count(True) * 8 > len(lines)
+    return _Style(needs[len(needs) // 2] - 4 if wrapped else 0, spaced)
 
 
 def _first_word(text: Text, line: Line) -> str:
@@ -172,12 +172,11 @@ def _first_word(text: Text, line: Line) -> str:
 def _may_join(text: Text, run: list[Line], line: Line, style: _Style) -> bool:
     """Whether the letters and the layout let `line` go on with the block that `run` has opened."""
     last = run[-1]
-    small = text.clean[line.start].islower()
     if line.gap:
         return not _closed(text, last) and (
-            small or hangs(text, last.start, last.end) or _same_heading(text, run, line)
+            line.small or hangs(text, last.start, last.end) or _same_heading(text, run, line)
         )
-    if small or last.bold_open:
+    if line.small or last.bold_open:
         return True
     if not style.width:
         return last.hard_break and not _closed(text, last)

@@ -77,7 +77,9 @@ def tidy(text: str) -> str:
     """`text` without Markdown marks and tags, one blank between words: "**QH**1**5** " → "QH15"."""
     if not _MARKED.search(text):
         return " ".join(text.split())
-    return " ".join(_EMPHASIS.sub("", _TAG.sub("", _IMAGE.sub("", text))).split())
+    bare = _IMAGE.sub("", text) if "![" in text else text
+    bare = _TAG.sub("", bare) if "<" in bare else bare
+    return " ".join(_EMPHASIS.sub("", bare).split())
 
 
 def cut_at(lines: Iterable[Line], begins: re.Pattern[str]) -> Iterator[Line]:

@@ -19,7 +19,7 @@ _SIGNS = re.compile(r"(?:tm|kt|tl|tuq)\s?\.|t/m|k/t|t/l|noi nhan")
 class Line(NamedTuple):
     """One line with words: `start:end` trimmed of marks, `outer` where it begins, `gap` a blank line before it.
 
-    `cell` is the table, row and column that it stands in.
+    `cell` is the table, row and column that it stands in, `small` whether it begins with a small letter.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Line(NamedTuple):
     hard_break: bool = False
     rule: bool = False
     cell: Cell = OUTSIDE
+    small: bool = False
 
 
 def read_lines(text: Text) -> list[Line]:
@@ -105,7 +106,8 @@ def _plain(text: Text, outer: int, printed: str, words: str, gap: bool, cell: Ce
     stop = start + len(trimmed.rstrip(" "))
     heading = "#" in printed and printed.lstrip().startswith("#")
     rule = not trimmed[0].isalnum() and _is_rule(text, start, stop)
-    return Line(start, stop, outer, gap, heading, False, False, printed.endswith("  "), rule, cell)
+    small = trimmed[0].islower()
+    return Line(start, stop, outer, gap, heading, False, False, printed.endswith("  "), rule, cell, small)
 
 
 def _line(text: Text, raw: _Raw, inside: bool, gap: bool, cell: Cell) -> Line:
@@ -117,7 +119,7 @@ def _line(text: Text, raw: _Raw, inside: bool, gap: bool, cell: Cell) -> Line:
     bold = opens and closes and "**" not in text.clean[start:stop]
     return Line(
         start, stop, raw.start, gap, raw.printed.lstrip().startswith("#"), bold, inside != odd,
-        raw.printed.endswith("  "), _is_rule(text, start, stop), cell,
+        raw.printed.endswith("  "), _is_rule(text, start, stop), cell, text.clean[start : start + 1].islower(),
     )  # fmt: skip
 
 

@@ -158,10 +158,9 @@ def _listed_changes(
         ):
             yield _statement(first, relation, target)
         tail = folded[max(starts[sentence], ends[sentence] - 120) : ends[sentence]].rstrip()
-        cue = passive(
-            folded, starts[sentence], starts[sentence] + len(folded[starts[sentence] : ends[sentence]].rstrip(" :"))
-        )
-        if tail.endswith(":") and cue:
+        said = folded[starts[sentence] : ends[sentence]].rstrip(" :") if tail.endswith(":") else ""
+        cue = passive(folded, starts[sentence], starts[sentence] + len(said)) if said else None
+        if cue:
             target, relation = first, cue.relation
         elif not tail.endswith(";"):
             target = None

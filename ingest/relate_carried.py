@@ -75,8 +75,8 @@ def _core(layout: Layout, sentence: int, mention: Mention) -> str:
 def _enacted(layout: Layout) -> str:
     """The sentence of the preamble that issues the act."""
     starts, ends = layout.sentences.starts, layout.sentences.ends
-    for at in range(len(starts)):
-        if layout.zone(at) == "preamble":
+    for at, zone in enumerate(layout.zones):
+        if zone == "preamble":
             words = layout.text.folded[starts[at] : min(ends[at], starts[at] + 600)]
             found = rule("issues").search(words[:260])
             if found and not words.lstrip(" *").startswith(("can cu", "chieu")):

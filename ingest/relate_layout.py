@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -23,11 +24,15 @@ _LONGEST_ADDRESSEE = 500
 _TITLE_WITHIN = 20_000
 _TYPE_WORDS = 30
 _PLACES = 40
+_FIRST_ARTICLE = re.compile(r"\w+\s+1\b")
+_ARTICLE = re.compile(r"dieu\s+(\d{1,3})")
+_SIGNS = re.compile(r"\W+")
+_MOST_SIGNS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The document's sentences and the zone of each block.
+    """The document's sentences and the zone of each.
 
     Zones: head, title, preamble, purpose, basis (a section that lists the legal basis), object (the article that says
     what the act does), final, body, annex, aside (recipients, signature, web furniture).
@@ -58,39 +63,42 @@ class Layout:
 
     def zone(self, sentence: int) -> str:
         """The zone of a sentence."""
-        start, end = self.title
-        if end and (
-            start <= self.sentences.starts[sentence] < end
-            or self.sentences.starts[sentence] <= start < self.sentences.ends[sentence]
-        ):
-            return "title"
-        return self.zones[self.sentences.block[sentence]]
+        return self.zones[sentence]
 
 
 def read_layout(text: Text, header: Header, blocks: tuple[Block, ...] | None = None) -> Layout:
     """The layout of `text`, of which `blocks` are the blocks; linear time."""
     blocks = split_blocks(text) if blocks is None else blocks
     title = _title(text, header, blocks)
-    zones = tuple(_zones(text, blocks, title))
     sentences = read_sentences(text, blocks)
-    articles = tuple(_articles(text, blocks))
-    layout = Layout(text, header, blocks, sentences, zones, articles, title)
-    return replace(layout, leads=tuple(_leads(layout)))
+    zones = _by_sentence(_zones(text, blocks, title), sentences, title)
+    leads = tuple(_leads(text, sentences, zones))
+    return Layout(text, header, blocks, sentences, zones, tuple(_articles(text, blocks)), title, leads)
 
 
-def _leads(layout: Layout) -> Iterator[str | None]:
+def _by_sentence(zones: Sequence[str], sentences: Sentences, title: tuple[int, int]) -> tuple[str, ...]:
+    """The zone of each sentence: that of its block, "title" where the title stands in it or it in the title."""
+    said = [zones[block] for block in sentences.block]
+    if title[1]:
+        first, last = sentences.index(title[0]), sentences.index(title[1] - 1)
+        if first >= 0 and sentences.ends[first] <= title[0] and sentences.starts[first] < title[0]:
+            first += 1
+        said[max(0, first) : last + 1] = ["title"] * (last + 1 - max(0, first))
+    return tuple(said)
+
+
+def _leads(text: Text, sentences: Sentences, zones: Sequence[str]) -> Iterator[str | None]:
     """For each sentence of the preamble the lead that goes on from those before it: after "Căn cứ:", after "…;"."""
     running: str | None = None
-    for at, start in enumerate(layout.sentences.starts):
-        if layout.zone(at) != "preamble":
+    for zone, start, end in zip(zones, sentences.starts, sentences.ends, strict=True):
+        if zone != "preamble":
             running = None
             yield None
             continue
-        end = layout.sentences.ends[at]
-        found = lead(layout.text.folded, start, end)
+        found = lead(text.folded, start, end)
         yield running
         running = found.relation if found else running
-        tail = layout.text.folded[max(start, end - 8) : end].rstrip()
+        tail = text.folded[max(start, end - 8) : end].rstrip()
         if not tail.endswith((";", ":", ",")):
             running = None
 
@@ -100,18 +108,45 @@ def _title(text: Text, header: Header, blocks: Sequence[Block]) -> tuple[int, in
     words = re.findall(r"\w+", fold(header.subject or ""))
     if not words:
         return 0, 0
-    pattern = re.compile(r"\W+".join(map(re.escape, words[:8])) + r"\b")
     starts = [block.start for block in blocks]
     places: list[tuple[int, int, int]] = []
-    for found in islice(pattern.finditer(text.folded, 0, _TITLE_WITHIN), _PLACES):
-        block = blocks[max(0, bisect_right(starts, found.start()) - 1)]
+    for at, end in islice(_places_of(text.folded, words[:8]), _PLACES):
+        block = blocks[max(0, bisect_right(starts, at) - 1)]
         if block.zone not in ("front", "furniture"):
-            opens = _opens_title(text.folded[block.start : found.start()])
-            places.append((0 if opens else 1, found.start(), found.end()))
+            opens = _opens_title(text.folded[block.start : at])
+            places.append((0 if opens else 1, at, end))
     if not places:
         return 0, 0
     _, start, end = min(places)
     return start, _last_word(text.folded, words, end)
+
+
+def _places_of(folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where `words` stand one after the other near the beginning, whatever signs are between them."""
+    window = folded[:_TITLE_WITHIN]
+    at = window.find(words[0])
+    while at >= 0:
+        end = _end_of(window, words[0], at)
+        for word in words[1:]:
+            end = _following(window, word, end) if end >= 0 else end
+        if end >= 0:
+            yield at, end
+        at = window.find(words[0], max(at + 1, end))
+
+
+def _following(folded: str, word: str, at: int, most: int = sys.maxsize) -> int:
+    """Where `word` ends that is the next one after `at`, behind so many signs at most; -1 for another word."""
+    gap = _SIGNS.match(folded, at)
+    if not gap or gap.end() - at > most:
+        return -1
+    return _end_of(folded, word, gap.end())
+
+
+def _end_of(folded: str, word: str, at: int) -> int:
+    """Where the word at `at` ends; -1 where another one stands."""
+    end = at + len(word)
+    whole = folded.startswith(word, at) and not (folded[end : end + 1].isalnum() or folded[end : end + 1] == "_")
+    return end if whole else -1
 
 
 def _opens_title(before: str) -> bool:
@@ -124,10 +159,10 @@ def _last_word(folded: str, words: Sequence[str], start: int) -> int:
     """The end of the subject, of which the first eight words end at `start`."""
     at = start
     for word in words[8:80]:
-        found = re.compile(r"\W{0,12}" + re.escape(word) + r"\b").match(folded, at)
-        if not found:
+        end = _following(folded, word, at, _MOST_SIGNS)
+        if end < 0:
             break
-        at = found.end()
+        at = end
     return at
 
 
@@ -138,6 +173,9 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
     for index, block in enumerate(blocks):
         if block.zone in ("front", "recipients", "signature", "furniture"):
             said.append("aside")
+            continue
+        if state == "body" and block.zone == "body" and not greeted:
+            said.append(_section(text, blocks, index, said))
             continue
         opens = state in ("head", "preamble") and _greets(text, block)
         greeted = opens or block.zone == "addressees" or (greeted and _addressee(text, block))
@@ -239,8 +277,9 @@ def _heading_words(text: Text, block: Block) -> str:
 
 
 @cache
-def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["zone"], re.compile(row["pattern"])) for row in table("cues")["section"])
+def _sections() -> re.Pattern[str]:
+    """The headings that make a zone, each with a group that says which row it is."""
+    return re.compile("|".join(f"(?:{row['pattern']})(?P<c{at}>)" for at, row in enumerate(table("cues")["section"])))
 
 
 def _section(text: Text, blocks: Sequence[Block], index: int, said: Sequence[str]) -> str:
@@ -248,25 +287,17 @@ def _section(text: Text, blocks: Sequence[Block], index: int, said: Sequence[str
     block = blocks[index]
     if block.marker or block.bold or block.kind == "heading":
         words = _heading_words(text, block) or text.folded[block.body : min(block.end, block.body + 40)].lstrip()
-        for name, pattern in _sections():
-            if pattern.match(words):
-                return name
+        if found := _sections().match(words):
+            return str(table("cues")["section"][int((found.lastgroup or "c0")[1:])]["zone"])
     if block.family == "article":
-        return "object" if re.match(r"\w+\s+1\b", text.folded[block.start : block.start + 12]) else "body"
-    return (
-        said[block.parent]
-        if block.parent >= 0 and block.parent < len(said) and said[block.parent] not in ("preamble", "head", "aside")
-        else "body"
-    )
+        return "object" if _FIRST_ARTICLE.match(text.folded, block.start, block.start + 12) else "body"
+    above = said[block.parent] if 0 <= block.parent < len(said) else "body"
+    return "body" if above in ("preamble", "head", "aside") else above
 
 
 def _articles(text: Text, blocks: Sequence[Block]) -> list[int]:
     said: list[int] = []
     for block in blocks:
-        own = (
-            re.match(r"dieu\s+(\d{1,3})", text.folded[block.start : block.start + 12])
-            if block.family == "article"
-            else None
-        )
+        own = _ARTICLE.match(text.folded, block.start, block.start + 12) if block.family == "article" else None
         said.append(int(own[1]) if own else said[block.parent] if 0 <= block.parent < len(said) else 0)
     return said
