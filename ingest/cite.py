@@ -26,7 +26,7 @@ from ingest.cite_numbers import find_numbers
 from ingest.cite_pinpoints import read_pinpoint
 from ingest.cite_shapes import find_shapes
 from ingest.cite_short import find_aliases, find_short
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold, fold_name
 from ingest.header_zones import Zones, zones
 from ingest.patterns import compiled
 from ingest.tables import table
@@ -106,7 +106,7 @@ def _laws_beside(laws: list[Found], kept: list[Found]) -> Iterator[Found]:
                 before.name
                 and law.start > before.start
                 and law.end < before.end
-                and fold(before.name).startswith("luat sua doi")
+                and fold_name(before.name).startswith("luat sua doi")
             )
         ):
             yield law
@@ -118,11 +118,13 @@ def _own(text: Text, cited: Citation, header: Header) -> bool:
     A law is known by its name too: "Quốc hội ban hành Luật Đất đai" in the Luật Đất đai.
     """
     if cited.number is None:
-        return bool(header.subject and cited.name) and fold(cited.name or "") == fold(f"{header.type} {header.subject}")
+        return bool(header.subject and cited.name) and fold_name(cited.name or "") == fold_name(
+            f"{header.type} {header.subject}"
+        )
     if header.number is None:
         before = fold(text.raw[max(0, cited.start - 24) : cited.start])
         return header.type is not None and cited.type == header.type and before.rstrip().endswith("kem theo")
-    if fold(cited.number) != fold(header.number):
+    if fold_name(cited.number) != fold_name(header.number):
         return False
     return not (cited.date and header.date and cited.date[:4] != header.date[:4])
 

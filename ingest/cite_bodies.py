@@ -10,7 +10,7 @@ from itertools import islice
 
 from graph.model import Header
 from ingest.cite_symbols import issuer_rows
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold_name
 from ingest.patterns import compiled
 from ingest.tables import table
 
@@ -51,7 +51,9 @@ def _provinces() -> dict[str, Place]:
     """Provinces by folded name and alias; of two times the kind that lasted longer."""
     rows = [*table("places")["province_2025"], *table("places")["province"]]
     places = {
-        fold(name): Place(row["kind"], row["name"]) for row in rows for name in (row["name"], *row.get("aliases", ()))
+        fold_name(name): Place(row["kind"], row["name"])
+        for row in rows
+        for name in (row["name"], *row.get("aliases", ()))
     }
     return {name: place for name, place in places.items() if len(name) > 3}
 
@@ -64,14 +66,14 @@ def _province_pattern() -> re.Pattern[str]:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    units = fold(_UNITS).replace(" ", r"\s{1,4}")
+    units = fold_name(_UNITS).replace(" ", r"\s{1,4}")
     return re.compile(rf"\s{{1,4}}(?:cac\s{{1,4}}(?:{units})|({units}|tp\.?)(?!\w))")
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 BLANK_LINE = re.compile(r"\n[ \t*_#|]*\n")
 _LONGEST_NAME = 5
-_KINDS = {"tp": "thành phố", "tp.": "thành phố"} | {fold(unit): unit for unit in _UNITS.split("|")}
+_KINDS = {"tp": "thành phố", "tp.": "thành phố"} | {fold_name(unit): unit for unit in _UNITS.split("|")}
 
 
 def read_place(text: Text, at: int) -> tuple[Place, int]:
@@ -79,13 +81,13 @@ def read_place(text: Text, at: int) -> tuple[Place, int]:
     unit = _unit_pattern().match(text.folded, at)
     if not unit:
         name = _province_at(text, at)
-        return (_provinces()[fold(_joined(name[0]))], name.end()) if name else (Place(), at)
+        return (_provinces()[fold_name(_joined(name[0]))], name.end()) if name else (Place(), at)
     if unit[1] is None:
         return Place(), at
     kind = _KINDS[_joined(unit[1])]
     name = _province_at(text, unit.end()) if kind in _HIGH else None
     if name:
-        return Place(kind, _provinces()[fold(_joined(name[0]))].name), name.end()
+        return Place(kind, _provinces()[fold_name(_joined(name[0]))].name), name.end()
     end = unit.end() if text.flat[unit.start(1)].isupper() else _name_end(text, unit.end())
     return Place(kind, _joined(text.flat[unit.end() : end])), end
 
@@ -114,12 +116,14 @@ def _joined(words: str) -> str:
 def read_where(text: Text, header: Header) -> Where:
     """The document's own unit and province, from the header, else from the places it names most."""
     own = _place_in(header.place or "") or _place_in(header.issuer or "") or Place()
-    if own.kind in _HIGH and fold(own.name) in _provinces():
+    if own.kind in _HIGH and fold_name(own.name) in _provinces():
         return Where(own, own)
     named = Counter(
         place
         for m in _place_words().finditer(text.folded[:40_000])
-        if (place := read_place(text, m.start())[0]).name and place.kind in _HIGH and fold(place.name) in _provinces()
+        if (place := read_place(text, m.start())[0]).name
+        and place.kind in _HIGH
+        and fold_name(place.name) in _provinces()
     )
     return Where(own, min(named, key=lambda place: (-named[place], str(place))) if named else Place())
 
@@ -133,10 +137,10 @@ def _place_in(words: str) -> Place | None:
     """The unit at the end of a body's name: "Sở Y tế tỉnh Quảng Ninh", "Tỉnh ủy Hưng Yên"."""
     found = re.search(rf"(?:^|\s)({_UNITS}|TP\.?)\s+([A-ZĐÀ-Ỹ].*)$", words, re.I)
     if found:
-        name = _provinces().get(fold(found[2]))
-        return Place(_KINDS[fold(found[1])], name.name if name else found[2])
-    last = _province_pattern().search(fold(words))
-    return _provinces()[fold(_joined(last[0]))] if last else None
+        name = _provinces().get(fold_name(found[2]))
+        return Place(_KINDS[fold_name(found[1])], name.name if name else found[2])
+    last = _province_pattern().search(fold_name(words))
+    return _provinces()[fold_name(_joined(last[0]))] if last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def _known() -> dict[str, _Known]:
 
 
 def _words(words: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(words)))
+    return " ".join(re.findall(r"\w+", fold_name(words)))
 
 
 @cache
@@ -186,7 +190,7 @@ def _body_pattern() -> re.Pattern[str]:
 
 @cache
 def _over() -> frozenset[str]:
-    return frozenset(fold(words) for words in table("forms")["officer"]["over"])
+    return frozenset(fold_name(words) for words in table("forms")["officer"]["over"])
 
 
 @cache
@@ -202,7 +206,7 @@ def read_body(text: Text, at: int, where: Where) -> Body | None:
     if found[1]:
         return Body(_alone()[_words(found[1])], found.end())
     known = _known()[_words(found[2])]
-    if fold(known.name) in _over():
+    if fold_name(known.name) in _over():
         under = read_body(text, found.end() + 1, where) if text.flat.startswith(" ", found.end()) else None
         if under and under.end - at < _LONGEST:
             return Body(f"{known.name} {under.name}", under.end)
@@ -211,7 +215,7 @@ def read_body(text: Text, at: int, where: Where) -> Body | None:
     if known.place == "words":
         return _by_words(text, known.name, found.end(), where)
     place, end = read_place(text, found.end())
-    if known.place == "party" and not place.kind and fold(known.name).endswith("thanh uy"):
+    if known.place == "party" and not place.kind and fold_name(known.name).endswith("thanh uy"):
         named = _name_end(text, end)
         if named > end:
             return Body(f"{known.name} {_joined(text.flat[end:named])}", named)

@@ -9,7 +9,7 @@ from functools import cache
 from ingest.cite_bodies import BLANK_LINE, Body, Where, read_body
 from ingest.cite_dates import read_date
 from ingest.cite_found import Found
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold, fold_name
 from ingest.patterns import compiled
 from ingest.tables import table
 
@@ -204,7 +204,7 @@ def read_title_body(text: Text, start: int, kind: str | None, where: Where) -> s
     if not kind or not text.flat[max(0, start - 6) : start].rstrip().endswith("("):
         return None
     begin = max(0, start - _TITLE)
-    title = text.folded.rfind(fold(kind), begin, start - 1)
+    title = text.folded.rfind(fold_name(kind), begin, start - 1)
     of = _titled().match(text.folded, title + len(kind) + 1) if title >= 0 else None
     body = read_body(text, of.end(), where) if of else None
     return body.name if body else None

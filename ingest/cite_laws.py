@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ingest.cite_found import Found
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold_name
 from ingest.patterns import compiled
 from ingest.tables import table
 
@@ -29,7 +29,7 @@ _WORDS = re.compile(r"([,;]?)[\s()/-]*(\w+)")
 
 
 def _kind(name: str) -> str:
-    return next((kind for kind in ("Bộ luật", "Pháp lệnh") if fold(name).startswith(fold(kind))), "Luật")
+    return next((kind for kind in ("Bộ luật", "Pháp lệnh") if fold_name(name).startswith(fold_name(kind))), "Luật")
 
 
 @cache
@@ -40,13 +40,17 @@ def _trie() -> dict[str, _Node]:
     for name in dict.fromkeys([*table("names")["laws"]["names"], *listed]):
         kind = _kind(name)
         rest = name[len(kind) :].strip()
-        if fold(name).startswith(fold(kind)) and not fold(rest).startswith("sua doi") and not rest.startswith("("):
+        if (
+            fold_name(name).startswith(fold_name(kind))
+            and not fold_name(rest).startswith("sua doi")
+            and not rest.startswith("(")
+        ):
             _add(roots[kind], rest, f"{kind} {rest}")
     return roots
 
 
 def _add(node: _Node, rest: str, name: str) -> None:
-    for comma, word in _WORDS.findall(fold(rest)):
+    for comma, word in _WORDS.findall(fold_name(rest)):
         node = node.following.setdefault(word, _Node())
         node.comma = node.comma or bool(comma)
     node.name = node.name or name
@@ -112,8 +116,8 @@ def _law(text: Text, word: int, after: int, kind: str) -> Found | None:
 @cache
 def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     laws = table("names")["laws"]
-    before = "|".join(map(fold, laws["not_after"]))
-    after = "|".join(fold(word) for word in laws["not_before"])
+    before = "|".join(map(fold_name, laws["not_after"]))
+    after = "|".join(fold_name(word) for word in laws["not_before"])
     return re.compile(rf"(?<!\w)(?:{before})\s{{1,4}}\Z"), re.compile(rf"\s{{1,4}}(?:{after})(?!\w)")
 
 
@@ -133,7 +137,7 @@ def _capital(text: Text, at: int, after: int) -> bool:
 
 @cache
 def _shape_end() -> re.Pattern[str]:
-    ends = "|".join(r"\s{1,4}".join(fold(word).split()) for word in table("names")["laws"]["ends"])
+    ends = "|".join(r"\s{1,4}".join(fold_name(word).split()) for word in table("names")["laws"]["ends"])
     return re.compile(rf"[;.:()\"“”\[\]]|,|(?<!\w)(?:{ends})(?!\w)|(?<!\w)(?:sua doi|luat|nghi dinh)(?!\w)|\s{{5}}")
 
 
@@ -174,7 +178,7 @@ def _version(text: Text, at: int) -> int:
 def _said(text: Text, begin: int, stop: int, further: int, name: str) -> str:
     printed = " ".join(text.flat[begin:stop].split())
     version = " ".join(text.flat[stop:further].split())
-    if name and fold(printed) == fold(name):
+    if name and fold_name(printed) == fold_name(name):
         printed = name
     return f"{printed} {version}".strip()
 
@@ -182,9 +186,9 @@ def _said(text: Text, begin: int, stop: int, further: int, name: str) -> str:
 @cache
 def _future_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = table("names")["future"]
-    before = "|".join(fold(word).replace(" ", r"\s{1,4}") for word in said["before"])
+    before = "|".join(fold_name(word).replace(" ", r"\s{1,4}") for word in said["before"])
     return re.compile(rf"(?<!\w)(?:{before})\s{{1,4}}(?:cac\s{{1,4}})?\Z"), re.compile(
-        "|".join(f"(?:{re.sub(r' ', ' ', fold(word))})" for word in said["after"])
+        "|".join(f"(?:{re.sub(r' ', ' ', fold_name(word))})" for word in said["after"])
     )
 
 
@@ -295,7 +299,7 @@ _NUMBERED = re.compile(r"\s{0,4}\(?\s{0,4}(?:(?:luat|bo luat|phap lenh)\s{1,4})?
 @cache
 def _numbers() -> dict[str, str]:
     """The folded name of each law that the table knows by number."""
-    return {row["number"]: fold(row["name"]) for row in table("laws")["law"]}
+    return {row["number"]: fold_name(row["name"]) for row in table("laws")["law"]}
 
 
 def joined(text: Text, laws: Sequence[Found], numbers: Sequence[Found]) -> tuple[list[Found], list[Found]]:
@@ -305,7 +309,7 @@ def joined(text: Text, laws: Sequence[Found], numbers: Sequence[Found]) -> tuple
     ends = sorted(by_end)
     inner: dict[int, dict[str, Found]] = {}
     for one in laws:
-        inner.setdefault(one.end, {})[fold(one.name or "")] = one
+        inner.setdefault(one.end, {})[fold_name(one.name or "")] = one
     for number in numbers:
         spot = bisect_right(ends, number.at)
         law = by_end[ends[spot - 1]] if spot else None

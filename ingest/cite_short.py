@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.cite_found import Found
 from ingest.cite_types import Lead, read_lead, type_names
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold, fold_name
 from ingest.patterns import compiled
 from ingest.tables import table
 
@@ -80,7 +80,7 @@ def find_short(text: Text, start: int, end: int, known: Sequence[Found]) -> list
     }
     bare = {*names["without"], *names["with_number_word"], *(kind for kind, _ in numbers)}
     places = [m.end() for m in _number_word().finditer(text.folded, start, end)]
-    places += _worded(text, start, end, tuple({fold(name).split()[-1] for name in bare}), tuple(names["codes"]))
+    places += _worded(text, start, end, tuple({fold_name(name).split()[-1] for name in bare}), tuple(names["codes"]))
     return [member for at in places for member in _read(text, at, numbers)]
 
 
@@ -93,11 +93,16 @@ def _worded(text: Text, start: int, end: int, words: tuple[str, ...], codes: tup
         word = begin + len(text.folded[begin:at].rstrip(" "))
         if not 0 < at - word <= _BLANKS:
             continue
-        coded = (code for code in codes if text.flat.endswith(code, begin, word))
-        if text.folded.endswith(words, begin, word) or any(
-            _code(one).match(text.flat, word - len(one)) for one in coded
-        ):
+        if text.folded.endswith(words, begin, word) or _coded(text, (begin, word), codes):
             yield at
+
+
+def _coded(text: Text, span: tuple[int, int], codes: tuple[str, ...]) -> bool:
+    """Whether a code ends the span and a number follows it."""
+    if not text.flat.endswith(codes, *span):
+        return False
+    said = (code for code in codes if text.flat.endswith(code, *span))
+    return any(_code(code).match(text.flat, span[1] - len(code)) for code in said)
 
 
 def _read(text: Text, at: int, numbers: set[tuple[str, str]]) -> Iterator[Found]:

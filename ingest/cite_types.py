@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.cite_symbols import type_codes
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold, fold_name
 from ingest.patterns import compiled
 from ingest.tables import table
 
@@ -127,7 +127,7 @@ def spread_lead(text: Text, at: int, types: tuple[str, ...], floor: int = 0) -> 
     begin = max(floor, at - _WINDOW)
     window = text.folded[begin:at]
     for name in types:
-        start = window.rfind(fold(name) + " ")
+        start = window.rfind(fold_name(name) + " ")
         if start >= 0 and text.flat[begin + start].isupper() and not re.search(r"[.;:()\"“”\d]", window[start:]):
             return begin + start
     return None

@@ -98,6 +98,8 @@ def _droppable() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _ENTITIES = {"&amp;": "&", "&#38;": "&", "&nbsp;": " ", "&#160;": " ", "&quot;": '"'}
 
 
+# For names, which come again and again.
+fold_name = lru_cache(maxsize=4096)(fold)
 _composed = lru_cache(maxsize=4096)(partial(unicodedata.normalize, "NFC"))
 
 

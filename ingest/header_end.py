@@ -229,7 +229,7 @@ def _last_signature(lines: Sequence[Line]) -> tuple[str | None, str | None]:
 
 def _signed_by(lines: Sequence[Line]) -> str | None:
     """The name beside a note that the original is signed: "Nguyễn Mạnh Kiểm (Đã ký)", or the one after it."""
-    signed = [fold(mark) for mark in layout("end")["signed"]]
+    signed = folded_words("end", "signed")
     for n, line in enumerate(lines):
         if mark := next((mark for mark in signed if mark in line.folded), None):
             at = line.folded.index(mark)
@@ -262,19 +262,17 @@ def _name(line: Line, after: Sequence[Line] = ()) -> str | None:
     said = "".join(word if word.islower() else f" {word}" for word in said.split()).strip()
     if not _NAME.match(said) or not all(word[0].isupper() for word in said.split()):
         return None
-    if (
-        _is_signature(line)
-        or fold(said) in map(fold, layout("end")["signed"])
-        or (is_capital(said) and not _surname(said))
-    ):
+    if _is_signature(line) or fold(said) in folded_words("end", "signed") or (is_capital(said) and not _surname(said)):
         return None
     return " ".join(word.capitalize() for word in said.split()) if is_capital(said) else said
 
 
 def _without_rank(said: str) -> str:
+    folded = fold(said)
     for rank in _ranks():
-        if fold(said).startswith(rank):
+        if folded.startswith(rank):
             said = said[len(rank) :].strip()
+            folded = fold(said)
     return said
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold_name
 from ingest.header_lines import Line, is_capital
 from ingest.header_names import (
     body_of_code,
@@ -50,8 +50,8 @@ def _with_first_words(lines: Sequence[Line]) -> list[str]:
     """The lines without "KHÓA …" and rules, a first word that stands alone put before the next: "SỞ / Y TẾ"."""
     joined: list[str] = []
     for said in filter(None, (_bare(line.text) for line in lines)):
-        alone = joined and fold(joined[-1]) in _SINGLE and _goes_on(fold(joined[-1]), fold(said))
-        if alone and not (joined[1:] and _goes_on(fold(joined[-2]), fold(joined[-1]))):
+        alone = joined and fold_name(joined[-1]) in _SINGLE and _goes_on(fold_name(joined[-1]), fold_name(said))
+        if alone and not (joined[1:] and _goes_on(fold_name(joined[-2]), fold_name(joined[-1]))):
             joined[-1] = f"{joined[-1]} {said}"
         else:
             joined.append(said)
@@ -65,7 +65,7 @@ def _bare(said: str) -> str:
 
 def _parts(said: str) -> list[str]:
     """Two bodies on one line: "BỘ TÀI CHÍNH TỔNG CỤC THUẾ", "UBND TỈNH QUẢNG NINH SỞ Y TẾ"."""
-    folded = fold(said)
+    folded = fold_name(said)
     for head in _heads_within():
         at = folded.find(head, 1)
         if at > 0 and _whole(folded[:at]) and said[at + 1].isupper():
@@ -92,7 +92,7 @@ def _is_name(folded: str) -> bool:
 
 @cache
 def _local_heads() -> tuple[str, ...]:
-    return tuple(fold(head) for head in layout("bodies")["local"]["heads"])
+    return tuple(fold_name(head) for head in layout("bodies")["local"]["heads"])
 
 
 def _whole(folded: str) -> bool:
@@ -125,11 +125,11 @@ def _is_unfinished(said: str) -> bool:
 
 def _begins_body(before: str, said: str) -> bool:
     """Whether a line begins a body of its own: not "VỤ" after "BỘ NỘI", nor "QUỐC HỘI" after "ỦY BAN THƯỜNG VỤ"."""
-    if fold(said) in _SINGLE or _goes_on(fold(before), fold(said)):
+    if fold_name(said) in _SINGLE or _goes_on(fold_name(before), fold_name(said)):
         return False
     if re.search(r"(?:^|\s)(?:-|,)$", before) or _is_unfinished(before):
         return False
-    return starts_with(fold(said), folded_words("bodies", "heads"))
+    return starts_with(fold_name(said), folded_words("bodies", "heads"))
 
 
 def name_of(bodies: Sequence[str], text: Text, printed_at: str | None) -> str | None:
@@ -149,7 +149,7 @@ def name_of(bodies: Sequence[str], text: Text, printed_at: str | None) -> str | 
 
 def without_office(body: str) -> str:
     """A body without the office that speaks for it: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X" → "ỦY BAN NHÂN DÂN TỈNH X"."""
-    match = re.match(r"(?:chu tich|bo truong|giam doc|truong)\s+(?=uy ban nhan dan|bo\s|so\s|ban\s)", fold(body))
+    match = re.match(r"(?:chu tich|bo truong|giam doc|truong)\s+(?=uy ban nhan dan|bo\s|so\s|ban\s)", fold_name(body))
     return body[match.end() :] if match else body
 
 
@@ -172,25 +172,27 @@ def _is_joint(bodies: Sequence[str]) -> bool:
         "ngan hang nha nuoc",
         "thanh tra chinh phu",
     )
-    return all(fold(body).startswith(peers) for body in bodies)
+    return all(fold_name(body).startswith(peers) for body in bodies)
 
 
 def _below(parent: str, own: str) -> str:
     """A body with what it takes from its parent: a place, the committee, or the whole parent."""
     for row in layout("bodies")["parents"]:
-        if fold(parent).startswith(fold(row["parent"])) and starts_with(fold(own), [fold(h) for h in row["heads"]]):
-            return own if fold(own).endswith(fold(row["adds"])) else f"{own} {row['adds']}"
-    if re.fullmatch(r"ban thuong vu (?:tinh|thanh|huyen) uy", fold(own)):
+        if fold_name(parent).startswith(fold_name(row["parent"])) and starts_with(
+            fold_name(own), [fold_name(h) for h in row["heads"]]
+        ):
+            return own if fold_name(own).endswith(fold_name(row["adds"])) else f"{own} {row['adds']}"
+    if re.fullmatch(r"ban thuong vu (?:tinh|thanh|huyen) uy", fold_name(own)):
         return f"{own} {re.sub(r'^(?:tỉnh|thành phố|huyện) ', '', place_of(parent) or '')}".strip()
     takes = layout("bodies")["takes"]
-    if starts_with(fold(own), [fold(head) for head in takes["parent"]]) and len(own.split()) <= 2:
+    if starts_with(fold_name(own), [fold_name(head) for head in takes["parent"]]) and len(own.split()) <= 2:
         return f"{own} {parent}"
-    if re.match(r"(?:tinh|thanh|huyen|quan|thi) uy\b", fold(parent)) and starts_with(
-        fold(own), ["ban", "uy ban kiem tra"]
+    if re.match(r"(?:tinh|thanh|huyen|quan|thi) uy\b", fold_name(parent)) and starts_with(
+        fold_name(own), ["ban", "uy ban kiem tra"]
     ):
-        return own if re.search(r"(?:tinh|thanh|huyen) uy", fold(own)) else f"{own} {parent}"
+        return own if re.search(r"(?:tinh|thanh|huyen) uy", fold_name(own)) else f"{own} {parent}"
     place = place_of(parent)
-    if place and not place_of(own) and starts_with(fold(own), [fold(head) for head in takes["place"]]):
+    if place and not place_of(own) and starts_with(fold_name(own), [fold_name(head) for head in takes["place"]]):
         return f"{own} {place}"
     return own
 
@@ -203,13 +205,13 @@ def _placed(name: str, text: Text, printed_at: str | None) -> str:
     if not place:
         return name
     kind, where = place
-    if re.match(r"(?:tinh|thanh|huyen) uy$", fold(name)) or ends_with(fold(name), ("tinh", "thanh pho")):
+    if re.match(r"(?:tinh|thanh|huyen) uy$", fold_name(name)) or ends_with(fold_name(name), ("tinh", "thanh pho")):
         return f"{name} {where}"
     return f"{name} {kind} {where}"
 
 
 def _needs_place(name: str) -> bool:
-    folded = fold(name)
+    folded = fold_name(name)
     if place_of(name) or not starts_with(folded, _local_heads()):
         return False
     return not any(folded.endswith(" " + place) for place in provinces())

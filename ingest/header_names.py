@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold_name
 from ingest.header_zones import layout
 from ingest.tables import table
 
@@ -22,7 +22,7 @@ def provinces() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for row in [*table("places")["province_2025"], *table("places")["province"]]:
         for name in (row["name"], *(alias for alias in row.get("aliases", ()) if len(alias) > 3)):
-            found.setdefault(fold(name), (row["kind"], row["name"]))
+            found.setdefault(fold_name(name), (row["kind"], row["name"]))
     return found
 
 
@@ -33,14 +33,14 @@ def official_names() -> tuple[str, ...]:
     said = [*(row["name"] for row in rows), *_COMMITTEES, *(alias for row in rows for alias in row.get("aliases", ()))]
     names: dict[str, str] = {}
     for name in filter(_is_full, said):
-        names.setdefault(fold(name), name)
+        names.setdefault(fold_name(name), name)
     return tuple(sorted(names.values(), key=lambda name: -len(name)))
 
 
 @cache
 def folded_names() -> tuple[tuple[str, str], ...]:
     """The official names folded, with how they are written."""
-    return tuple((fold(name), name) for name in official_names())
+    return tuple((fold_name(name), name) for name in official_names())
 
 
 def _is_full(name: str) -> bool:
@@ -58,7 +58,7 @@ def _squeezed_names() -> dict[str, str]:
 
 
 def _squeezed(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(name))
+    return re.sub(r"[^a-z0-9]", "", fold_name(name))
 
 
 @cache
@@ -85,10 +85,10 @@ def place_of(name: str) -> str | None:
 
     Compared with accents where the name has them: "Quân khu 7" is no quận, "Hà Tĩnh" no tỉnh.
     """
-    spelled = fold if name.isascii() else str.lower
+    spelled = fold_name if name.isascii() else str.lower
     if match := _unit(spelled).search(spelled(name)):
         return name[match.start() :].strip()
-    if match := _COMMITTEE.match(fold(name)):
+    if match := _COMMITTEE.match(fold_name(name)):
         kind = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận"}[match[1]]
         return f"{kind} {name[match.end() :].strip()}"
     return None
@@ -115,7 +115,7 @@ def in_prose(body: str, text: Text) -> str:
 
 
 def _official(body: str) -> str | None:
-    folded = fold(body)
+    folded = fold_name(body)
     for official, name in folded_names():
         if folded == official:
             return name
@@ -142,7 +142,7 @@ def _from_pieces(body: str) -> str | None:
 
 def _renamed(body: str) -> str:
     for row in layout("bodies")["renamed"]:
-        if match := re.match(rf"{row['like']}(?=\s|$)", fold(body)):
+        if match := re.match(rf"{row['like']}(?=\s|$)", fold_name(body)):
             return f"{row['name']} {_cased_place(body[match.end() :].strip())}".strip()
     return body
 
@@ -152,19 +152,19 @@ def _cased_place(place: str) -> str:
     if place != place.upper() or not place:
         return place
     for kind in (*layout("bodies")["local"]["kinds"], "TP.", "TP"):
-        if fold(place).startswith(fold(kind) + " "):
+        if fold_name(place).startswith(fold_name(kind) + " "):
             return f"{'thành phố' if kind.startswith('TP') else kind} {_titled(place[len(kind) :].strip())}"
     return _titled(place)
 
 
 def _titled(name: str) -> str:
-    known = provinces().get(fold(name))
+    known = provinces().get(fold_name(name))
     return known[1] if known else " ".join("-".join(w.capitalize() for w in word.split("-")) for word in name.split())
 
 
 def _as_in_text(body: str, text: Text) -> str | None:
     """How the document writes the name in running text, when it does."""
-    words = r"\s+".join(re.escape(word) for word in fold(body).split())
+    words = r"\s+".join(re.escape(word) for word in fold_name(body).split())
     for match in re.finditer(rf"\b{words}\b", text.folded[:_BODY_WINDOW]):
         said = " ".join(text.flat[match.start() : match.end()].split())
         if said[0].isupper() and said != said.upper():
@@ -182,7 +182,7 @@ def _by_rule(body: str) -> str:
 
 def province_named(said: str | None) -> tuple[str, str] | None:
     """The (kind, name) of the province that a place line names: "TP. Hồ Chí Minh" → ("thành phố", "Hồ Chí Minh")."""
-    return provinces().get(re.sub(r"^(?:tinh|thanh pho|tp\.?)\s+", "", fold(said or "").strip()))
+    return provinces().get(re.sub(r"^(?:tinh|thanh pho|tp\.?)\s+", "", fold_name(said or "").strip()))
 
 
 def most_named_province(text: Text) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from graph.key import UNKNOWN, Key
 from graph.model import Citation
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold, fold_name
 from ingest.key_derive import derive
 from ingest.key_name import law_name
 from ingest.key_period import Days
@@ -32,7 +32,7 @@ def keys_of(citations: Sequence[Citation], scene: Scene, text: Text) -> list[Key
     scenes = _scenes(citations, scene)
     keys = [derive(one, where.blind()) for one, where in zip(said, scenes, strict=True)]
     keys = _defined(citations, keys, text)
-    words = [fold(one.type or "") for one in citations]
+    words = [fold_name(one.type or "") for one in citations]
     keys = _shared(keys, words)
     keys = [_lent(key, one, where) for key, one, where in zip(keys, said, scenes, strict=True)]
     return _laws(citations, _shared(keys, words))

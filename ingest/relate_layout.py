@@ -12,7 +12,7 @@ from itertools import islice
 
 from graph.model import Header
 from ingest.blocks import Block, split_blocks
-from ingest.clean import Text, fold
+from ingest.clean import Text, fold, fold_name
 from ingest.relate_cues import Cues, lead, rule
 from ingest.sentences import Sentences, read_sentences
 from ingest.tables import table
@@ -55,7 +55,7 @@ class Layout:
     @property
     def kind(self) -> str:
         """The document's type, folded."""
-        return fold(self.header.type or "")
+        return fold_name(self.header.type or "")
 
     def marked(self, sentence: int) -> bool:
         """Whether the sentence's block is an item with a number or bullet."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Citation
-from ingest.clean import fold
+from ingest.clean import fold_name
 from ingest.relate_cues import Cue, new_lead, own_clause, passive, rule
 from ingest.relate_layout import Layout
 
@@ -32,7 +32,7 @@ class Mention:
     @property
     def kind(self) -> str:
         """Its type, folded."""
-        return fold(self.citation.type or (self.citation.name or self.citation.text).split(" ", 1)[0])
+        return fold_name(self.citation.type or (self.citation.name or self.citation.text).split(" ", 1)[0])
 
 
 @dataclass(frozen=True, slots=True)
