@@ -279,19 +279,17 @@ def _tail(words: Words, at: int, end: int, loose: bool) -> int:
     """Where the name ends that has been read up to `at`."""
     stop, small, fresh = at, 0, False
     while token := _TOKEN.match(words.flat, stop, end):
-        start = token.start(1)
-        if not token[1][0].isalnum():
+        start, word = token.start(1), token[1]
+        if not word[0].isalnum():
             step = _mark(words, token, end)
             if step is None:
                 return stop
             stop = step
             continue
-        if token[1][0].isupper() or token[1][0].isdigit():
-            if _opens_sentence(words, start, stop):
-                return stop
-            verb = verb_pattern().match(words.low, start, end) if token[1][0].isupper() else None
-            stop, fresh = max(token.end(1), verb.end() if verb else 0), _is_word(token[1])
-            fresh = fresh and stop == token.end(1)
+        if word[0].isupper() or word[0].isdigit():
+            verb = verb_pattern().match(words.low, start, end) if word[0].isupper() else None
+            stop = max(token.end(), verb.end() if verb else 0)
+            fresh = stop == token.end() and _is_word(word)
             continue
         step = _small_word(words, start, end, fresh or (loose and small < _LOOSE_WORDS))
         if step is None:
@@ -304,10 +302,6 @@ def _tail(words: Words, at: int, end: int, loose: bool) -> int:
 def _is_word(word: str) -> bool:
     """ "Kinh" or "Y" of "Kinh tế", "Y tế"; not "UBND"."""
     return word[0].isupper() and (len(word) == 1 or not word.isupper())
-
-
-def _opens_sentence(words: Words, start: int, stop: int) -> bool:
-    return "." in words.flat[stop:start]
 
 
 def _mark(words: Words, token: re.Match[str], end: int) -> int | None:

@@ -11,7 +11,7 @@ from ingest.bodies_words import Words, words_pattern
 from ingest.clean import fold
 from ingest.patterns import compiled
 from ingest.tables import table
-from ingest.tasks_marks import begins, cue_pattern, marks_of, order_words, sentences, silent
+from ingest.tasks_marks import begins, cue_pattern, hands_out, has_cue, order_words, sentences, silent
 
 _REACH = 600
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
@@ -92,13 +92,15 @@ def _past_deeds(words: Words, start: int, end: int) -> bool:
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
     """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
+    if _nothing_more(words, start, end, opened):
+        return []
     found: list[Claim] = []
     at = start
     marks = r"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?=[A-ZĐ])"
     for cut in compiled(rf"{marks}|,\s*" if opened else marks).finditer(words.flat, start, end):
         if cut.end() < at:
             continue
-        if _nothing_more(words, cut, end, opened):
+        if not opened and silent(words, cut.start(), end):
             break
         mark = cut.group()[0]
         bodies = read_bodies(words, cut.end(), end) if mark in ";," else None
@@ -112,11 +114,12 @@ def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool)
     return found
 
 
-def _nothing_more(words: Words, cut: re.Match[str], end: int, opened: bool) -> bool:
-    """Whether no clause from `cut` on tells anybody to act; after a first one, commas count where a duty is named."""
+def _nothing_more(words: Words, start: int, end: int, opened: bool) -> bool:
+    """Whether no further clause tells anybody to act; after a first one, commas count where a duty is named."""
     if not opened:
-        return silent(words, cut.start(), end)
-    return not any(words.low.find(sign, cut.start(), end) >= 0 for sign in ("trách", ";", "("))
+        return silent(words, start, end)
+    low = words.low
+    return low.find("trách", start, end) < 0 and low.find(";", start, end) < 0 and low.find("(", start, end) < 0
 
 
 def _dutiful(words: Words, bodies: Bodies | None, end: int) -> Claim | None:
@@ -231,11 +234,11 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     behind = _past(r"\s*(?:\([^()]{0,200}\))?\s*", words, bodies.end, end)
     runs_in = words.low[behind : behind + 1] == ":" and bool(words.flat[behind + 1 : end].strip())
     does = runs_in or acts(words, behind, end)
-    hands_out = marks_of(words).hands_out(bodies.end, end)
-    if not does and not hands_out:
+    cued = has_cue(words, bodies.end, end)
+    if not does and not cued:
         return None
     polite = _past(_POLITE, words, behind, end)
-    cue = cue_pattern().match(words.low, polite, end) if hands_out else None
+    cue = cue_pattern().match(words.low, polite, end) if cued else None
     if cue and (handed := _handed(words, start, polite, end)):
         return handed
     if cue and words.low[cue.end() : end].lstrip().startswith(":"):
@@ -265,7 +268,7 @@ def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
 def _anywhere(words: Words, start: int, end: int, allowed: tuple[str, ...] = ()) -> Claim | None:
     """A cue inside a sentence that names nobody first: "…, nếu có vướng mắc đề nghị các cơ quan phản ánh"."""
     end_of_cues = min(end, start + 3 * _REACH)
-    if not marks_of(words).hands_out(start, end_of_cues):
+    if not hands_out(words, start, end_of_cues):
         return None
     for cue in cue_pattern().finditer(words.low, start, end_of_cues):
         before = words.low[max(start, cue.start() - 24) : cue.start()]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
 from ingest.blocks import Block
 from ingest.bodies_words import Words
@@ -55,25 +55,33 @@ _Run = list[_Part]
 
 def _runs(text: Text, blocks: Sequence[Block]) -> Iterator[tuple[_Run, list[int]]]:
     """Labelled lines that belong together, with the unlabelled siblings that stand before them."""
+    labelled = _labelled(text, blocks)
+    if not labelled:
+        return
     run: _Run = []
-    labelled: set[int] = set()
     before: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
-        parts = _parts(text, index, block) if block.zone in ("body", "annex") and block.table < 0 else []
+        parts = labelled.get(index, [])
         inside = bool(run) and not parts and run[-1].label in ("", "lead", "content") and _hangs(blocks, run, block)
         if run and not inside and (not parts or _begins(blocks, run, block, parts)):
             yield run, before.pop(_home(blocks, run[0].index, labelled), [])
             run = []
-        if parts:
-            labelled.add(index)
-        elif not inside and block.kind in ("item", "paragraph"):
+        if not parts and not inside and block.kind in ("item", "paragraph"):
             before.setdefault(_home(blocks, index, labelled), []).append(index)
         run += parts or ([_Part(index, "", block.body, block.body, block.end)] if inside else [])
     if run:
         yield run, before.pop(_home(blocks, run[0].index, labelled), [])
 
 
-def _home(blocks: Sequence[Block], index: int, labelled: set[int]) -> int:
+def _labelled(text: Text, blocks: Sequence[Block]) -> dict[int, list[_Part]]:
+    """The labelled lines and their parts, by index."""
+    lines = [
+        (index, block) for index, block in enumerate(blocks) if block.table < 0 and block.zone in ("body", "annex")
+    ]
+    return {index: parts for index, block in lines if (parts := _parts(text, index, block))}
+
+
+def _home(blocks: Sequence[Block], index: int, labelled: Container[int]) -> int:
     """The block that this one stands under, labelled lines left out."""
     home = blocks[index].parent
     while home in labelled:
@@ -178,7 +186,7 @@ def _spread(blocks: Sequence[Block], row: Row, tasks: list[int]) -> Iterator[Row
     """The row once for each item that it speaks of."""
     for index in tasks:
         block = blocks[index]
-        yield replace(row, start=block.body, end=block.end, blocks=(index, *row.blocks))
+        yield row._replace(start=block.body, end=block.end, blocks=(index, *row.blocks))
 
 
 def _row(text: Text, words: Words, blocks: Sequence[Block], run: _Run) -> Row:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.bodies_words import Words, alternatives, name_opening
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?[A-ZĐÀ-Ỹ])")
@@ -42,16 +43,25 @@ def sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Gaps between sentences, cues, fronts, and `signs`: cues, and what can begin an order behind a mark or "thì"."""
+    """What a text holds, by offset: gaps between sentences, cues, those of them that a body may follow, fronts, and
+    `signs`: such a cue, or what can begin an order behind a mark or "thì".
+    """
 
     gaps: list[tuple[int, int]]
     cues: list[int]
-    signs: list[int]
+    handing: list[int]
     fronts: list[int]
+    signs: list[int]
 
-    def hands_out(self, start: int, end: int) -> bool:
-        """Whether a cue stands in the span."""
-        return _within(self.cues, start, end)
+
+def has_cue(words: Words, start: int, end: int) -> bool:
+    """Whether a cue stands in the span."""
+    return _within(marks_of(words).cues, start, end)
+
+
+def hands_out(words: Words, start: int, end: int) -> bool:
+    """Whether a cue stands in the span that a body may follow."""
+    return _within(marks_of(words).handing, start, end)
 
 
 def silent(words: Words, start: int, end: int) -> bool:
@@ -78,10 +88,11 @@ def marks_of(words: Words) -> Marks:
 def _marks(words: Words) -> Marks:
     gaps = [found.span(1) for found in _SENTENCE.finditer(words.flat)]
     cues, fronts = _places(words, _cores()), list[int]()
-    signs = cues + _places(words, _inside())
+    handing = [at for at in cues if _handing().match(words.low, at)]
+    signs = handing + [found.start() for found in compiled("thì").finditer(words.low)]
     for found in _opening().finditer(words.low):
         (fronts if found.lastgroup == "front" else signs).append(found.start())
-    return Marks(gaps, cues, sorted(signs), fronts)
+    return Marks(gaps, cues, handing, fronts, sorted(signs))
 
 
 @cache
@@ -98,33 +109,39 @@ def _opening() -> re.Pattern[str]:
 
 
 @cache
-def _comma() -> re.Pattern[str]:
-    """A body behind a comma."""
-    return re.compile(rf",[\s“\"*]*{name_opening()}")
+def _joint() -> re.Pattern[str]:
+    """What a body may follow in a sentence that a front opens: a comma, or "vướng mắc"."""
+    return re.compile(rf"(?:,[\s“\"*]*{name_opening()}|{alternatives(table('tasks')['troubles'])})")
 
 
 def _goes_on(words: Words, start: int, end: int) -> bool:
-    """Whether a comma stands in the span, and behind it a body may begin."""
-    return _comma().search(words.low, start, end) is not None
+    """Whether a body may follow in the span, if a front opens it."""
+    return _joint().search(words.low, start, end) is not None
 
 
 def _places(words: Words, phrases: Sequence[re.Pattern[str]]) -> list[int]:
     """Where the phrases stand; one after the other, for a phrase alone is found by its letters."""
-    return sorted(found.start() for phrase in phrases for found in phrase.finditer(words.low))
+    return sorted([found.start() for phrase in phrases for found in phrase.finditer(words.low)])
+
+
+@cache
+def _core_words() -> tuple[str, ...]:
+    """The cues that hold no other: "đề nghị", not "kính đề nghị"."""
+    cues = {phrase for name in ("order", "request") for phrase in table("tasks")[name]}
+    return tuple(sorted(cue for cue in cues if not any(other in cue for other in cues - {cue})))
 
 
 @cache
 def _cores() -> tuple[re.Pattern[str], ...]:
-    """The cues that hold no other: "đề nghị", not "kính đề nghị"."""
-    cues = {phrase for name in ("order", "request") for phrase in table("tasks")[name]}
-    cores = sorted(cue for cue in cues if not any(other in cue for other in cues - {cue}))
-    return tuple(re.compile(alternatives([core])) for core in cores)
+    return tuple(re.compile(alternatives([core])) for core in _core_words())
 
 
 @cache
-def _inside() -> tuple[re.Pattern[str], ...]:
-    """Words behind which bodies may be told to act without a mark."""
-    return tuple(re.compile(alternatives([phrase])) for phrase in ("thì", *table("tasks")["troubles"]))
+def _handing() -> re.Pattern[str]:
+    """A cue from its core on, with what a body begins with behind it: "đề nghị: các sở"."""
+    cues = [phrase for name in ("order", "request") for phrase in table("tasks")[name]]
+    tails = [cue[found.start() :] for core in _core_words() for cue in cues for found in re.finditer(core, cue)]
+    return re.compile(rf"(?:{alternatives(tails)})(?![^\W_])\s*:?\s*{name_opening()}")
 
 
 @cache

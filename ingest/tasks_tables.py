@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from ingest.blocks import Block
 from ingest.bodies import read_bodies
@@ -23,8 +23,7 @@ _LEAST = 3
 _Line = list[tuple[int, Block]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A task read from cells or labels: the span of its words, who leads, who helps, when, what comes of it."""
 
     start: int
