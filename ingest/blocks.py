@@ -17,6 +17,7 @@ _TERMINAL = ".;:!?…"
 _CLOSERS = " \t\"”’'»)]}*_"
 _WINDOW = 80
 _WIDEST = 140
+_RANGE = re.compile(r"-\s*\d")
 
 
 class Block(NamedTuple):
@@ -198,7 +199,8 @@ def _parted(text: Text, last: Line, line: Line) -> bool:
 def _mid_phrase(text: Text, last: Line, line: Line, family: str) -> bool:
     """What looks like a marker goes on with the line before: "giai đoạn 2021 / - 2025", "Nghị quyết số / 20. …"."""
     if family == "dash":
-        return bool(re.match(r"-\s*\d", text.flat[line.start : line.start + 6])) and text.flat[last.end - 1].isdigit()
+        ranged = _RANGE.match(text.flat, line.start, line.start + 6)
+        return ranged is not None and text.flat[last.end - 1].isdigit()
     return not line.gap and family in ("decimal", "letter", "roman") and hangs(text, last.start, last.end, commas=False)
 
 

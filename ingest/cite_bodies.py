@@ -70,6 +70,7 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s{{1,4}}(?:cac\s{{1,4}}(?:{units})|({units}|tp\.?)(?!\w))")
 
 
+_ANY_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 BLANK_LINE = re.compile(r"\n[ \t*_#|]*\n")
 _LONGEST_NAME = 5
@@ -170,7 +171,7 @@ def _known() -> dict[str, _Known]:
 
 
 def _words(words: str) -> str:
-    return " ".join(re.findall(r"\w+", fold_name(words)))
+    return " ".join(_ANY_WORD.findall(fold_name(words)))
 
 
 @cache

@@ -16,6 +16,7 @@ from ingest.tables import table
 _MOST_ALIASES = 60
 # How many blanks may stand between a type and its number, and how far back both are looked for.
 _BLANKS, _AHEAD = 4, 24
+_SIGN = re.compile("[-/ ]")
 _ALIAS_END = re.compile(r"[)”\";,.*]")
 
 
@@ -123,7 +124,7 @@ def _read(text: Text, at: int, numbers: set[tuple[str, str]]) -> Iterator[Found]
 
 
 def _bare(number: str | None) -> str:
-    return re.split(r"[-/ ]", number or "")[0]
+    return _SIGN.split(number or "", maxsplit=1)[0]
 
 
 def _members(text: Text, lead: Lead, match: re.Match[str]) -> Iterator[Found]:

@@ -13,7 +13,8 @@ UPPER = "[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾ�
 _LONGEST_LINE = 2000
 # The least share of capitals in a line that is printed in them.
 _FEWEST = 0.85
-_SMALL = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = b"abcdefghijklmnopqrstuvwxyz"
 _CAPITALS = re.compile(f"{UPPER}{{2}}|{UPPER}[^ a-zA-Z]{UPPER}|[^ a-zA-Z]{UPPER}{{1}}")
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|span|p|div|center|font|mark)\b[^<>]{0,80}>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
@@ -63,14 +64,20 @@ def is_capital(said: str) -> bool:
     """
     if said.isupper():
         return True
-    if len(_SMALL.sub("", said)) < _FEWEST * len(said) or not _CAPITALS.search(said):
+    if _small(said) > (1 - _FEWEST) * len(said) or not _CAPITALS.search(said):
         return False
-    words = re.findall(r"[^\W\d_]+", said)
-    capital = [word for word in words if not re.search(r"[a-z]", word) and any(map(str.isupper, word))]
+    words = _WORD.findall(said)
+    capital = [word for word in words if not _small(word) and any(map(str.isupper, word))]
     if not capital or not any(word.isupper() or sum(map(str.isupper, word)) > 1 for word in capital):
         return False
     upper = sum(map(len, capital)) + sum(map(str.isupper, "".join(word for word in words if word not in capital)))
     return upper >= _FEWEST * sum(map(len, words))
+
+
+def _small(said: str) -> int:
+    """How many small letters without an accent there are."""
+    printed = said.encode("utf-8", "surrogatepass")
+    return len(printed) - len(printed.translate(None, _SMALL))
 
 
 def tidy(text: str) -> str:
@@ -106,8 +113,15 @@ class Lines(Sequence[Line]):
 
     def has(self, at: int) -> bool:
         """Whether there is a line at `at`."""
-        self._read(at + 1)
+        if at >= len(self._known):
+            self._read(at + 1)
         return at < len(self._known)
+
+    def __iter__(self) -> Iterator[Line]:
+        at = 0
+        while self.has(at):
+            yield self._known[at]
+            at += 1
 
     @overload
     def __getitem__(self, at: int) -> Line: ...
@@ -198,12 +212,12 @@ def _row(line: str, at: int) -> list[_Cell]:
     if "|" not in line:
         return _pieces(line, at, 0, "")
     cells: list[_Cell] = []
-    column = -1
-    for match in re.finditer(r"[^|]*(?:\||$)", line):
-        content = match.group().rstrip("|")
+    column, start = -1, at
+    for content in line.split("|"):
         if content.strip():
             column += 1
-            cells.extend(_pieces(content, at + match.start(), column, "cell"))
+            cells.extend(_pieces(content, start, column, "cell"))
+        start += len(content) + 1
     return cells or [_Cell("", at, 0, "cell")]
 
 

@@ -141,10 +141,15 @@ def _from_pieces(body: str) -> str | None:
 
 
 def _renamed(body: str) -> str:
-    for row in layout("bodies")["renamed"]:
-        if match := re.match(rf"{row['like']}(?=\s|$)", fold_name(body)):
-            return f"{row['name']} {_cased_place(body[match.end() :].strip())}".strip()
+    for like, name in _renamings():
+        if match := like.match(fold_name(body)):
+            return f"{name} {_cased_place(body[match.end() :].strip())}".strip()
     return body
+
+
+@cache
+def _renamings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"{row['like']}(?=\s|$)"), row["name"]) for row in layout("bodies")["renamed"])
 
 
 def _cased_place(place: str) -> str:

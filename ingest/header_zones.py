@@ -55,7 +55,8 @@ def zones(text: Text) -> Zones:
     """Where the document lies in `text`."""
     end = _after(text)
     box = _box_end(text)
-    found = min(filter(None, (_crest(text, system, min(end, _HEAD)) for system in ("state", "party"))), default=None)
+    state = _crest(text, "state", min(end, _HEAD))
+    found = _crest(text, "party", state[0] if state else min(end, _HEAD)) or state
     if not found:
         return Zones(box, end)
     at, till, system = found

@@ -18,6 +18,8 @@ _LAW = re.compile(r"^(?:bo luat|luat|phap lenh|hien phap)\b")
 _AMENDING = re.compile(r"^(?:bo luat|luat|phap lenh) sua doi\b.* dieu\b")
 _YEAR = re.compile(r"\s(?:nam\s+|so\s+)?((?:19|20)[0-9][0-9])$")
 _ROMAN = re.compile(r"\b(?:thu\s+|khoa\s+)?([ivxl]+|[0-9]{1,2})\b(?!\s*(?:nam|-))")
+_OTHER = re.compile("[^a-z0-9]+")
+_NUMBER_WORD = re.compile(r"\bsố\b")
 GAP_DAYS = 400
 
 
@@ -38,7 +40,7 @@ def _expansions() -> tuple[tuple[str, str], ...]:
 
 def name_number(name: str) -> str:
     """The number segment of a document known by `name`: "~luat-kham-benh-chua-benh"."""
-    said = re.sub(r"[^a-z0-9]+", "-", name_words(name)).strip("-")
+    said = _OTHER.sub("-", name_words(name)).strip("-")
     return f"~{said}" if said else UNKNOWN
 
 
@@ -227,7 +229,7 @@ def _aliases() -> Mapping[str, tuple[Alias, ...]]:
 
 def alias(name: str, last: str) -> Alias | None:
     """The act that a nickname means in a text written by `last`: "Đề án 06" from 6/1/2022 on."""
-    known: Sequence[Alias] = _aliases().get(name_words(re.sub(r"\bsố\b", "", name)), ())
+    known: Sequence[Alias] = _aliases().get(name_words(_NUMBER_WORD.sub("", name)), ())
     fit = [one for one in known if one.since <= last]
     return fit[0] if len(fit) == 1 else None
 

@@ -45,10 +45,24 @@ def _cue(group: str, found: re.Match[str], shift: int) -> Cue:
     return Cue(relation, name, found.start() + shift, found.end() + shift)
 
 
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    last = None
-    for found in pattern.finditer(words):
-        last = found
+def _hinted(group: str, words: str) -> bool:
+    """Whether a row of the group may hold in `words`."""
+    return any(map(words.__contains__, _hints(group)))
+
+
+@cache
+def _hints(group: str) -> tuple[str, ...]:
+    return tuple(table("cues")["hints"][group])
+
+
+def _last_lead(words: str) -> re.Match[str] | None:
+    """The last lead that opens `words` or a clause after a semicolon in them."""
+    found = last = _lead_at().match(words)
+    at = words.find(";", found.end() if found else 0)
+    while at >= 0:
+        found = _lead_at().match(words, at)
+        last = found or last
+        at = words.find(";", found.end() if found else at + 1)
     return last
 
 
@@ -114,21 +128,22 @@ def _strength(folded: str, start: int, found: re.Match[str]) -> Cue:
 
 def weak(before: str) -> str:
     """The name of the weakening words that `before` ends with: "tình hình", "đề nghị ban hành Nghị quyết"; else ""."""
-    found = _combined("weak").search(before)
+    found = _combined("weak").search(before) if _hinted("weak", before) else None
     return _cue("weak", found, 0).name if found else ""
 
 
 def passive(folded: str, start: int, end: int) -> Cue | None:
     """The passive cue that the text ends with: "… được sửa đổi, bổ sung bởi" → AMENDS."""
     start = max(start, end - 160)
-    found = _combined("passive").search(folded[start:end])
+    words = folded[start:end]
+    found = _combined("passive").search(words) if _hinted("passive", words) else None
     return _cue("passive", found, start) if found else None
 
 
 def lead(folded: str, start: int, end: int) -> Cue | None:
     """The lead words of the last clause that opens between `start` and `end`: "Căn cứ …; xét" → CITES."""
     start = max(start, end - 4 * WINDOW)
-    found = _last(_lead_at(), folded[start:end])
+    found = _last_lead(folded[start:end])
     if found is None:
         return None
     relation, name = _rows("lead")[int((found.lastgroup or "c0")[1:])]
@@ -137,7 +152,7 @@ def lead(folded: str, start: int, end: int) -> Cue | None:
 
 def new_lead(gap: str) -> bool:
     """Whether a clause with a lead of its own opens after a semicolon: "…; xét đề nghị của"."""
-    found = _last(_lead_at(), gap)
+    found = _last_lead(gap)
     return found is not None and gap[found.start()] == ";"
 
 

@@ -19,9 +19,13 @@ from ingest.tables import table
 _LONGEST = 320
 _AHEAD = 90
 _WORDS = 2
+_MOST_ALIASES = 20
+_BLANKS = re.compile(r"\s+")
 # "… đến năm", but not "Việt Nam".
 _HANGING = re.compile(r"(?:\s+(?:và|va|của|cua|cho|về|ve|với|voi|các|cac|đến|den|từ|tu|năm|nam|tại|tai|ở|o|-))+$")
 _CLOSE = re.compile(r"[”\"]")
+_WORD = re.compile(r"\w+")
+_QUOTE = re.compile('[“”"]')
 _QUOTES = "“”\"' "
 
 
@@ -111,15 +115,17 @@ def _end(layout: Layout, name: int, limit: int) -> int:
         return name + close.start()
     end = _stop(words, text.flat[name:last])
     said = _HANGING.sub("", text.flat[name : name + len(words[:end].rstrip(" ,-–/"))])
-    return name + len(said) if len(re.findall(r"\w+", said)) >= _WORDS else -1
+    return name + len(said) if len(_WORD.findall(said)) >= _WORDS else -1
 
 
 def _stop(words: str, marked: str) -> int:
     ends = [found.start() for found in (_pattern("ends").search(words), _marked().search(marked)) if found]
     end = min([*ends, len(words)])
-    for comma in re.finditer(",", words[:end]):
-        if not _comma().match(words, comma.start()):
-            return comma.start()
+    comma = words.find(",", 0, end)
+    while comma >= 0:
+        if not _comma().match(words, comma):
+            return comma
+        comma = words.find(",", comma + 1, end)
     return end
 
 
@@ -153,7 +159,7 @@ def _outer(mentions: Sequence[Mention], at: int, start: int) -> Mention | None:
 
 
 def _clean(words: str) -> str:
-    return " ".join(re.sub(r"[“”\"]", " ", words).split()).strip(_QUOTES)
+    return " ".join(_QUOTE.sub(" ", words).split()).strip(_QUOTES)
 
 
 def _aliases(layout: Layout, one: Named) -> Iterator[str]:
@@ -174,12 +180,31 @@ def _again(layout: Layout, aliases: dict[str, Named], found: Sequence[Named]) ->
     if not aliases:
         return
     taken = {one.start: one for one in found}
-    names = sorted(aliases, key=len, reverse=True)[:20]
-    pattern = re.compile("|".join(r"\s+".join(map(re.escape, name.split())) for name in names))
-    for match in pattern.finditer(layout.text.flat):
-        one = aliases.get(_clean(match[0]))
-        if one and match.start() not in taken and _zone(layout, match.start()) != "aside":
-            yield Named(match.start(), match.end(), one.name, one.act)
+    flat, reach = layout.text.flat, 0
+    names = sorted(aliases, key=len, reverse=True)[:_MOST_ALIASES]
+    uses = sorted((at, rank, end) for rank, name in enumerate(names) for at, end in _uses(flat, name.split()))
+    for at, _, end in uses:
+        if at < reach:
+            continue
+        reach = end
+        one = aliases.get(_clean(flat[at:end]))
+        if one and at not in taken and _zone(layout, at) != "aside":
+            yield Named(at, end, one.name, one.act)
+
+
+def _uses(flat: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where `words` stand one after the other, blanks between them."""
+    at = flat.find(words[0])
+    while at >= 0:
+        end = at + len(words[0])
+        for word in words[1:]:
+            blanks = _BLANKS.match(flat, end)
+            if not blanks or not flat.startswith(word, blanks.end()):
+                break
+            end = blanks.end() + len(word)
+        else:
+            yield at, end
+        at = flat.find(words[0], at + 1)
 
 
 def as_citation(layout: Layout, one: Named) -> Citation:

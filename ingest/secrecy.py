@@ -16,7 +16,7 @@ _TOP = 4_000
 _LONGEST = 60
 _FRAME = " \t*_#[](){}<>|.:;~-–—"
 _AROUND = _FRAME + "\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-_LINE_END = re.compile(r"[\n|]|<br ?/?>")
+_BREAK = re.compile(r"<br ?/?>")
 
 
 def with_marks(text: Text, header: Header) -> Header:
@@ -29,7 +29,9 @@ def with_marks(text: Text, header: Header) -> Header:
 
 def marks(text: Text) -> Iterator[str]:
     """The names of the marks at the top: "(TÀI LIỆU LƯU HÀNH NỘI BỘ)", "Độ mật: Tối mật"."""
-    for line in _LINE_END.split(text.clean[:_TOP]):
+    top = text.clean[:_TOP]
+    lines = _BREAK.sub("\n", top) if "<br" in top else top
+    for line in lines.replace("|", "\n").split("\n"):
         if len(line) <= _LONGEST and line.rstrip(_AROUND).upper().endswith(_last_words()) and (name := _mark(line)):
             yield name
 
