@@ -24,11 +24,20 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its text with Markdown for what is bold, its number in the file, and its part ("footnotes")."""
+    """A paragraph: its text with Markdown for what is bold, its number in the file, and its part ("footnotes").
+
+    `lines` are its pieces where each stands elsewhere on a page; those without a spot stand between two lines.
+    """
 
     text: str
     number: int
     part: str | None = None
+    lines: tuple[tuple[str, Spot | None], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[str, Spot | None], ...]:
+        """Its text, each piece with its spot."""
+        return self.lines or ((self.text, Spot(0, 0, paragraph=self.number, part=self.part)),)
 
 
 Cell = tuple[Paragraph, ...]
@@ -54,7 +63,8 @@ class Composer:
     def paragraph(self, one: Paragraph) -> None:
         """A paragraph with a blank line below."""
         if one.text:
-            self.add(one.text, Spot(0, 0, paragraph=one.number, part=one.part))
+            for text, spot in one.pieces:
+                self.add(text, spot)
             self.add("\n\n")
 
     def table(self, rows: Sequence[Row]) -> None:
@@ -75,7 +85,8 @@ class Composer:
             self.add("| ")
             for number, one in enumerate(cell):
                 self.add("<br>" if number else "")
-                self.add(in_cell(one.text), Spot(0, 0, paragraph=one.number, part=one.part))
+                for text, spot in one.pieces:
+                    self.add(in_cell(text) if spot else text, spot)
             self.add(" ")
         self.add("|\n")
 

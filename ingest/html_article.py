@@ -19,6 +19,7 @@ _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "
 _MENU_LINKS, _MENU_SHARE = 4, 0.6
 _WHOLE = 0.85
 _CREST = re.compile(r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|dang\s+cong\s+san\s+viet\s+nam")
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr")
 _GROUPS = ("div", "ul", "ol", "table", "section", "td", "p", "center", "dl", "header", "form")
 
 
@@ -40,9 +41,9 @@ def article(root: Any) -> Any:
         if menu.getparent() is not None:
             menu.drop_tree()
     whole = _length(body)
-    best = body
-    while (inner := _larger(best, whole)) is not None:
-        best = inner
+    best = inner = body
+    while (inner := _larger(inner, whole)) is not None:
+        best = best if inner.tag in _TABLE else inner  # a cell may hold the page; a table of data is part of it
     return best
 
 

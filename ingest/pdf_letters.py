@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.pdf_places import Asked, Sides, Span, Whole
+from ingest.pdf_rules import Grid
 
 # A gap wider than so many heights of the line parts two columns; one wider than the share parts two words.
 COLUMN_GAP, _WORD_GAP, _BLANK_GAP = 1.6, 0.12, 0.04
@@ -53,14 +54,15 @@ def plain(text: str) -> str:
     return _SIGN.sub(lambda found: _SIGNS[ord(found.group())], text)
 
 
-def arranged(text: str, spans: Sequence[Span], asked: Asked) -> list[list[Run]]:
-    """The runs of each of these lines of a page, the upper ones first; wide gaps part columns."""
+def arranged(text: str, spans: Sequence[Span], asked: Asked, grid: Grid | None = None) -> list[list[Run]]:
+    """The runs of each of these lines of a page, the upper ones first; wide gaps and rules part columns."""
     found: list[list[Run]] = [[] for _ in spans]
     letters = _letters(text, spans, asked)
     if not letters.index.size:
         return found
     order, row = _order(letters)
-    inner, outer = _gaps(letters, order, row)
+    cell = grid.of(letters.sides[:, order]) if grid else np.zeros_like(row)
+    inner, outer = _gaps(letters, order, row, cell)
     for line, run in _runs(letters.taken(order), inner, outer):
         found[line].append(run)
     return found
@@ -115,7 +117,7 @@ def _upright(letters: _Letters) -> _Flags:
     return np.repeat(wide, np.diff(starts, append=left.size)) <= letters.tall
 
 
-def _gaps(letters: _Letters, order: Whole, row: Whole) -> tuple[_Flags, _Flags]:
+def _gaps(letters: _Letters, order: Whole, row: Whole, cell: Whole) -> tuple[_Flags, _Flags]:
     """Before which of the ordered letters a word begins, and before which a row or a column does."""
     left, _, right, _ = letters.sides[:, order]
     tall = letters.tall[order][1:].astype(np.float64)
@@ -123,9 +125,10 @@ def _gaps(letters: _Letters, order: Whole, row: Whole) -> tuple[_Flags, _Flags]:
     # Nothing but blanks was set between them.
     set_apart = (np.diff(letters.index[order]) > 1) & (np.diff(order) == 1)
     wide, slight, apart = (gap > (share * tall).astype(np.float32) for share in (_WORD_GAP, _BLANK_GAP, COLUMN_GAP))
-    new = _changes(row)
-    outer = new | np.concatenate(([True], apart))
-    inner = np.concatenate(([False], wide | (set_apart & slight))) & ~outer
+    word = wide | (set_apart & slight)
+    # A rule parts words, not the letters of one that goes over it.
+    outer = _changes(row) | np.concatenate(([True], apart | (word & (cell[1:] != cell[:-1]))))
+    inner = np.concatenate(([False], word)) & ~outer
     return inner, outer
 
 

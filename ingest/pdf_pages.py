@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.spots import Spot
-from ingest.composing import Composer
+from ingest.composing import Cell, Composer, Paragraph
 from ingest.pdf_lines import PageLine
+from ingest.pdf_tables import flow
 
 # Page numbers and running heads stand in this share of the page, above or below.
 _MARGIN = 0.09
@@ -46,7 +47,7 @@ def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine
 
 def _in_margin(line: PageLine) -> bool:
     outside = line.box[3] < _MARGIN or line.box[1] > 1 - _MARGIN
-    return outside and len(line.text) <= _LONGEST_HEAD
+    return outside and len(line.text) <= _LONGEST_HEAD and not line.cell
 
 
 def _head(line: PageLine) -> str:
@@ -54,8 +55,55 @@ def _head(line: PageLine) -> str:
 
 
 def compose(pages: Sequence[Sequence[PageLine]], composer: Composer) -> None:
-    """Put the lines into the text: those of a paragraph on one line, close lines below one another, others apart."""
-    lines = [line for page in pages for line in page]
+    """Put the lines into the text: those of a paragraph on one line, close lines below one another, others apart.
+
+    Tables become rows.
+    """
+    lines: list[PageLine] = []
+    for one in flow(pages):
+        if isinstance(one, PageLine):
+            lines.append(one)
+            continue
+        _running(lines, composer)
+        composer.add("\n" if lines else "")
+        composer.table([tuple(map(_cell, row)) for row in one.rows])
+        lines = []
+    _running(lines, composer)
+
+
+def _cell(lines: Sequence[PageLine]) -> Cell:
+    """The paragraphs of a cell."""
+    found: list[list[PageLine]] = []
+    right = max((line.box[2] for line in lines), default=0.0)
+    for line in lines:
+        if found and not _begins(found[-1][-1], line, right):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return tuple(_told(one) for one in found)
+
+
+def _begins(line: PageLine, after: PageLine, right: float) -> bool:
+    """Whether a paragraph of a cell, whose lines go so far to the right, begins with the line after one."""
+    closed = line.text.rstrip(_CLOSERS)[-1:] in _ENDS
+    opens = _OPENS.match(after.text)
+    if opens:
+        return closed or not after.text[opens.end() :][:1].islower()
+    return closed and after.text[0].isupper() and not _is_full(line, after, right)
+
+
+def _told(lines: Sequence[PageLine]) -> Paragraph:
+    """Lines as one paragraph that knows where each of them stands."""
+    pieces: list[tuple[str, Spot | None]] = []
+    for number, line in enumerate(lines):
+        if number and not _glued(lines[number - 1], line):
+            pieces.append((" ", None))
+        pieces.append((line.text, Spot(0, 0, page=line.page, box=line.box)))
+    return Paragraph("".join(text for text, _ in pieces), 0, lines=tuple(pieces))
+
+
+def _running(lines: Sequence[PageLine], composer: Composer) -> None:
+    """Put lines that stand in no table into the text."""
     run: list[PageLine] = []
     for at, line in enumerate(lines):
         run.append(line)
@@ -124,5 +172,11 @@ def _goes_on(lines: Sequence[PageLine], at: int) -> bool:
     right = _right_edge(lines, at)
     if not closed and after.text[0].islower() and line.box[2] - line.box[0] > 0.5 * (right - line.box[0]):
         return True
+    return _is_full(line, after, right)
+
+
+def _is_full(line: PageLine, after: PageLine, right: float) -> bool:
+    """Whether the first word of the line after one would not have stood on it."""
+    letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
     word = len(after.text.split(" ", 1)[0]) + 1
     return line.box[2] + word * letter >= right - letter

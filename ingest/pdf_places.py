@@ -42,20 +42,21 @@ class Sheet:
         return np.stack((left, low, right, high))
 
 
-def _quick(function: Any, addresses: int) -> Any:
-    """A function of PDFium that is given a page, an index and addresses as numbers: it is called for every letter."""
-    return PYFUNCTYPE(c_int, c_void_p, c_int, *[c_void_p] * addresses)(cast(function, c_void_p).value or 0)
+def quick(function: Any, gives: Any, *given: Any) -> Any:
+    """A function of PDFium that is given addresses as numbers, for what is called for every letter."""
+    return PYFUNCTYPE(gives, *given)(cast(function, c_void_p).value or 0)
 
 
-_rectangle = _quick(pdfium.FPDFText_GetRect, 4)
-_letter = _quick(pdfium.FPDFText_GetLooseCharBox, 1)
+_runs = quick(pdfium.FPDFText_CountRects, c_int, c_void_p, c_int, c_int)
+_rectangle = quick(pdfium.FPDFText_GetRect, c_int, c_void_p, c_int, *[c_void_p] * 4)
+_letter = quick(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 
 
 class Asked:
     """A text page that is asked for places."""
 
     def __init__(self, raw: Any, sheet: Sheet) -> None:
-        self.raw, self.sheet = raw, sheet
+        self.sheet = sheet
         self._page = cast(raw, c_void_p).value
 
     def rectangles(self, spans: Sequence[Span]) -> tuple[Whole, Sides]:
@@ -64,12 +65,14 @@ class Asked:
         counts: list[int] = []
         at = sides.ctypes.data
         for start, end in spans:
-            count = min(pdfium.FPDFText_CountRects(self.raw, start, end - start), end - start)
-            stop = at + 32 * count
-            places = (range(at + side, stop + side, 32) for side in (0, 8, 16, 24))
-            deque(map(_rectangle, repeat(self._page), range(count), *places), maxlen=0)
+            count = min(_runs(self._page, start, end - start), end - start)
             counts.append(count)
-            at = stop
+            if count == 1:
+                _rectangle(self._page, 0, at, at + 8, at + 16, at + 24)
+            else:
+                places = (range(at + side, at + side + 32 * count, 32) for side in (0, 8, 16, 24))
+                deque(map(_rectangle, repeat(self._page), range(count), *places), maxlen=0)
+            at += 32 * count
         left, high, right, low = sides[: sum(counts)].T
         return np.array(counts, dtype=np.intp), self.sheet.shown(left, low, right, high)
 

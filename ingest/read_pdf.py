@@ -165,7 +165,7 @@ def _lines(page: Any, number: int) -> list[PageLine]:
         if len(text) != count:
             codes = (pdfium.FPDFText_GetUnicode(shown.raw, at) for at in range(min(count, _MOST_CHARS)))
             text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
-        return list(lines_of_page(text[:_MOST_CHARS], shown.raw, sheet))
+        return list(lines_of_page(text[:_MOST_CHARS], shown.raw, sheet, page))
 
 
 def _settled(pages: list[list[PageLine]]) -> tuple[list[list[PageLine]], tuple[str, ...]]:

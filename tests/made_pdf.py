@@ -10,14 +10,19 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 Words = tuple[float, float, str]
+# From one point to another.
+Rule = tuple[float, float, float, float]
 WIDTH, HEIGHT = 595, 842
 
 
-def pdf(*pages: Sequence[Words], turned: int = 0, bold: bool = False, **saved: object) -> bytes:
-    """A PDF: on each page words with the place of their first letter, in points from the lower left corner."""
+def pdf(
+    *pages: Sequence[Words], turned: int = 0, bold: bool = False, rules: Sequence[Rule] = (), **saved: object
+) -> bytes:
+    """A PDF: on each page words with the place of their first letter, in points from the lower left corner; rules."""
     file = pikepdf.new()
+    drawn = [b"%.2f %.2f m %.2f %.2f l S" % rule for rule in rules]
     for words in pages:
-        page = _page(file, b"\n".join(_shown(*one) for one in words), bold)
+        page = _page(file, b"\n".join([*drawn, *(_shown(*one) for one in words)]), bold)
         page.Rotate = turned
     return _saved(file, **saved)
 
@@ -42,6 +47,12 @@ def _saved(file: pikepdf.Pdf, **how: object) -> bytes:
     out = io.BytesIO()
     file.save(out, **how)  # type: ignore[arg-type]
     return out.getvalue()
+
+
+def grid(across: Sequence[float], up: Sequence[float]) -> list[Rule]:
+    """The rules of a table, each from one end of it to the other."""
+    level = [(across[0], y, across[-1], y) for y in up]
+    return level + [(x, up[0], x, up[-1]) for x in across]
 
 
 def locked(*pages: Sequence[Words]) -> bytes:

@@ -31,6 +31,14 @@ def read(body: str, encoding: str = "utf-8", head: str = "") -> Source:
     return source
 
 
+def test_a_table_that_is_nearly_all_of_a_page_is_a_table_and_one_around_it_is_not() -> None:
+    rows = "".join(f"<tr><td>{at}<td>Rà soát chính sách khuyến khích đầu tư<td>Sở Tài chính</tr>" for at in range(30))
+    table = f"<table><thead><tr><th>TT<th>Nhiệm vụ<th>Chủ trì</tr></thead><tbody>{rows}</tbody></table>"
+    said = read(f"<p>Phụ lục</p>{table}").text
+    assert said.startswith("Phụ lục\n\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| 0 | Rà soát")
+    assert read(f"<table><tr><td>menu<td><p>Phụ lục</p>{table}</table>").text == said
+
+
 def test_the_document_is_read_without_the_site() -> None:
     site = f"<header>Cổng thông tin</header><nav>{MENU}</nav><div>{MENU}</div><div id=main><div>{PLAN}</div></div>"
     site += "<script>var a = 'Nghị quyết số 99-NQ/TW';</script><div style='display: none'>ẩn</div>"
