@@ -18,6 +18,8 @@ from ingest.pdf_rules import CellOf, Grid, grid_of
 
 # A run follows another when it begins at most so many heights before its end; runs are at least so many points high.
 _BACK, _LEAST_TALL = 0.3, 4.0
+# A page of more lines is not looked through for such as stand side by side: it is taken to have them.
+_MOST_LINES = 1_000
 _BREAK = re.compile(r"[^\r\n]+")
 _PLAIN = re.compile("[0-9A-Za-z]")
 
@@ -99,6 +101,8 @@ def _sides(runs: Sequence[Run]) -> Sides:
 
 def _beside(runs: Sequence[Run]) -> bool:
     """Whether any two lines stand side by side."""
+    if len(runs) > _MOST_LINES:
+        return True
     left, low, right, high = _sides(runs)
     level = (low[:, None] < high) & (low < high[:, None])
     return bool((level & (right[:, None] < left)).any())

@@ -19,7 +19,7 @@ from ingest.pdf_places import Sheet, Sides, Whole, quick
 # Rules are at most so many points thick; those nearer to one another are one; shorter ones are none.
 _THICK, _NEAR, _SHORT = 3.0, 2.5, 5.0
 # What has more of them is a drawing.
-_MOST_PATHS, _MOST_POINTS, _MOST_RULES = 20_000, 200, 2_000
+_MOST_PATHS, _MOST_SHAPES, _MOST_POINTS, _MOST_RULES = 20_000, 2_000, 50, 2_000
 
 # A rule: where it stands across its direction, where it begins and where it ends.
 _Rule: TypeAlias = tuple[float, float, float]
@@ -99,7 +99,7 @@ def _boxes(paths: Sequence[int]) -> Sides:
     at, stop = found.ctypes.data, found.ctypes.data + found.nbytes
     deque(map(_bounds, paths, *(range(at + side, stop + side, 16) for side in (0, 4, 8, 12))), maxlen=0)
     thin = np.minimum(found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]) <= _THICK
-    thick = (paths[at] for at in np.flatnonzero(~thin).tolist())
+    thick = [paths[at] for at in np.flatnonzero(~thin)[:_MOST_SHAPES].tolist()]
     more = [
         (min(a, c), min(b, d), max(a, c), max(b, d))
         for path in thick
