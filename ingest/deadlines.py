@@ -71,6 +71,8 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
     "hoàn thành trước ngày 15/12/2025" → "2025-12-15"; "trong tháng 8/2023" → "2023-08"; "Quý IV/2025" → "2025-Q4";
     "trước ngày 25/12 hàng năm" → "trước ngày 25/12 hàng năm".
     """
+    if not cell and not _may_be_due(text.folded[start:end]):
+        return None
     folded = _quarters_only(text, start, end)
     found = _cell(folded) if cell else _running(folded)
     if found is None:
@@ -80,6 +82,17 @@ def deadline_as_printed(text: Text, start: int, end: int, cell: bool = False) ->
         at, stop = 0, len(folded)
     printed = " ".join(text.flat[start + at : start + stop].split()).strip(" .,;:()-")
     return said or printed + ")" * (printed.count("(") > printed.count(")"))
+
+
+def _may_be_due(folded: str) -> bool:
+    """Whether running text holds a figure or a word of rhythm: every deadline does."""
+    if _comes_again(folded) or compiled(r"\d").search(folded):
+        return True
+    return compiled(r"dinh\s+ky").search(folded) is not None
+
+
+def _comes_again(folded: str) -> bool:
+    return "hang " in folded or "moi " in folded
 
 
 def _quarters_only(text: Text, start: int, end: int) -> str:
@@ -153,7 +166,7 @@ def _rhythms(loose: bool) -> tuple[tuple[_Row, ...], re.Pattern[str]]:
 
 def _recurring(folded: str, cell: bool) -> tuple[str, int, int] | None:
     best: tuple[str, int, int] | None = None
-    rows, any_has = _rhythms(cell or "hang " in folded or "moi " in folded)
+    rows, any_has = _rhythms(cell or _comes_again(folded))
     if not any_has.search(folded):
         return None
     for row in rows:

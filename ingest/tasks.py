@@ -19,7 +19,7 @@ from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, imperative
 from ingest.tasks_labels import labelled_rows
-from ingest.tasks_marks import begins, cue_pattern, sentences, silent
+from ingest.tasks_marks import cue_pattern, quiet, sentences
 from ingest.tasks_tables import Row, label_of, table_rows
 
 _SHORT = 120
@@ -110,14 +110,15 @@ def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
             contexts[index] = above
             continue
         leaf = page.leaf(index)
-        own = contexts[index] = above if leaf else _context(page, block, above)
+        speaks = not leaf and _speaks(page, block)
+        own = contexts[index] = _context(page, block, above) if speaks else above
         if index in taken:
             continue
         topics = _topics(page, index) if above.heading and not leaf else set()
         if topics:
             taken |= topics
             yield _inherited(page, block.body, page.blocks[max(topics)].end, above)
-        elif not (above.silent or _quiet(page, block, above)) and _speaks(page, block):
+        elif not (above.silent or _quiet(page, block, above)) and (speaks or (leaf and _speaks(page, block))):
             yield from _block_tasks(page, index, above, own)
 
 
@@ -125,7 +126,7 @@ def _quiet(page: _Page, block: Block, above: _Context) -> bool:
     """Whether the block can hold no task: nothing above makes it an order, and none of its words begins one."""
     if above.partners or (above.orders and not above.aims) or page.words.flat.find("1)", block.start, block.end) >= 0:
         return False
-    return silent(page.words, block.body, block.end) and not begins(page.words, block.body, block.end)
+    return quiet(page.words, block.body, block.end)
 
 
 def _topics(page: _Page, index: int) -> set[int]:
@@ -144,12 +145,12 @@ def _topics(page: _Page, index: int) -> set[int]:
 
 def _lists(page: _Page, block: Block) -> bool:
     """ "gửi hồ sơ gồm:" above things, not orders."""
-    return bool(re.search(table("tasks")["lists"], page.words.low[max(block.body, block.end - 80) : block.end]))
+    return bool(_titles("lists").search(page.words.low[max(block.body, block.end - 80) : block.end]))
 
 
 def _partners(page: _Page, block: Block) -> bool:
     """ "Chủ trì, phối hợp với:" above a list of bodies and what they do."""
-    return bool(re.fullmatch(table("tasks")["partners"], page.words.low[block.body : block.end].strip()))
+    return bool(_titles("partners").fullmatch(page.words.low[block.body : block.end].strip()))
 
 
 def _speaks(page: _Page, block: Block) -> bool:
@@ -171,9 +172,7 @@ def _speaks(page: _Page, block: Block) -> bool:
 
 
 def _context(page: _Page, block: Block, above: _Context) -> _Context:
-    """The context that a block sets for those below it."""
-    if not _speaks(page, block):
-        return above
+    """The context that a block that can order sets for those below it."""
     if above.lead and _partners(page, block):
         return replace(above, partners=True)
     named = _heading(page, block)
@@ -225,8 +224,8 @@ def _heading(page: _Page, block: Block) -> _Context | None:
         return None
     if front and "của" in front.group() and (whole := _whole_name(page, at, bodies.end, block.end)):
         return _Context((whole,), heading=True, orders=True)
-    rest = re.sub(r"\([^()]*\)", "", words.low[bodies.end : block.end]).strip(" .;")
-    if rest in ("", ":") or re.fullmatch(table("tasks")["heading_rest"], rest):
+    rest = compiled(r"\([^()]*\)").sub("", words.low[bodies.end : block.end]).strip(" .;")
+    if rest in ("", ":") or _titles("heading_rest").fullmatch(rest):
         helpers = coordinating(words, bodies.end, block.end, bodies.names)
         return _Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
     return None

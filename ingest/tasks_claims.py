@@ -11,9 +11,11 @@ from ingest.bodies_words import Words, words_pattern
 from ingest.clean import fold
 from ingest.patterns import compiled
 from ingest.tables import table
-from ingest.tasks_marks import begins, cue_pattern, hands_out, has_cue, order_words, sentences, silent
+from ingest.tasks_marks import cue_pattern, hands_out, has_cue, last_sign, order_words, quiet, sentences
 
 _REACH = 600
+_CUT = re.compile(r"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?=[A-ZĐ])")
+_CUT_OR_COMMA = re.compile(rf"{_CUT.pattern}|,\s*")
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
 
 
@@ -66,7 +68,7 @@ def claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim
 def _claims(words: Words, start: int, end: int, issuer: str | None) -> list[Claim]:
     found: list[Claim] = []
     for first, last in sentences(words, start, end):
-        if silent(words, first, last) and not begins(words, first, last):
+        if quiet(words, first, last):
             continue
         opened = _claim(words, first, last, issuer)
         later = _later(words, opened.after if opened else first, last, issuer, bool(opened))
@@ -92,15 +94,15 @@ def _past_deeds(words: Words, start: int, end: int) -> bool:
 
 def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool) -> list[Claim]:
     """Further clauses of a sentence: after a semicolon, in brackets, and after a comma where a duty follows."""
-    if _nothing_more(words, start, end, opened):
+    last = _last_duty(words, start, end) if opened else last_sign(words, start, end)
+    if last < start:
         return []
     found: list[Claim] = []
     at = start
-    marks = r"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?=[A-ZĐ])"
-    for cut in compiled(rf"{marks}|,\s*" if opened else marks).finditer(words.flat, start, end):
+    for cut in (_CUT_OR_COMMA if opened else _CUT).finditer(words.flat, start, end):
         if cut.end() < at:
             continue
-        if not opened and silent(words, cut.start(), end):
+        if cut.start() > last:
             break
         mark = cut.group()[0]
         bodies = read_bodies(words, cut.end(), end) if mark in ";," else None
@@ -114,12 +116,9 @@ def _later(words: Words, start: int, end: int, issuer: str | None, opened: bool)
     return found
 
 
-def _nothing_more(words: Words, start: int, end: int, opened: bool) -> bool:
-    """Whether no further clause tells anybody to act; after a first one, commas count where a duty is named."""
-    if not opened:
-        return silent(words, start, end)
-    low = words.low
-    return low.find("trách", start, end) < 0 and low.find(";", start, end) < 0 and low.find("(", start, end) < 0
+def _last_duty(words: Words, start: int, end: int) -> int:
+    """Up to where a further clause could tell bodies to act, once one has: behind a comma they have "trách nhiệm"."""
+    return max(words.low.rfind(sign, start, end) for sign in ("trách", ";", "("))
 
 
 def _dutiful(words: Words, bodies: Bodies | None, end: int) -> Claim | None:

@@ -64,12 +64,13 @@ def hands_out(words: Words, start: int, end: int) -> bool:
     return _within(marks_of(words).handing, start, end)
 
 
-def silent(words: Words, start: int, end: int) -> bool:
-    """Whether nothing stands in the span that could tell a body to act."""
+def last_sign(words: Words, start: int, end: int) -> int:
+    """Up to where something in the span could tell a body to act; less than `start` when nothing does."""
     marks = marks_of(words)
-    if _within(marks.signs, start, end):
-        return False
-    return not (_within(marks.fronts, start, end) and _goes_on(words, start, end))
+    if _within(marks.fronts, start, end) and _goes_on(words, start, end):
+        return end
+    before = bisect_left(marks.signs, end) - 1
+    return marks.signs[before] if before >= 0 else -1
 
 
 def _within(places: list[int], start: int, end: int) -> bool:
@@ -149,9 +150,13 @@ def _begins() -> re.Pattern[str]:
     return re.compile(_beginning())
 
 
-def begins(words: Words, start: int, end: int) -> bool:
-    """Whether the span itself begins as an order may: with a body, or with a front and a body behind a comma."""
-    found = _begins().match(words.low, start, end)
-    if found is None:
+def quiet(words: Words, start: int, end: int) -> bool:
+    """Whether the span neither holds nor begins with what could tell a body to act."""
+    marks = marks_of(words)
+    if _within(marks.signs, start, end):
         return False
-    return found.lastgroup == "name" or _goes_on(words, start, end)
+    begun = _begins().match(words.low, start, end)
+    if begun is not None and begun.lastgroup == "name":
+        return False
+    fronted = begun is not None or _within(marks.fronts, start, end)
+    return not (fronted and _goes_on(words, start, end))
