@@ -205,6 +205,8 @@ def _mid_phrase(text: Text, last: Line, line: Line, family: str) -> bool:
 
 
 def _closed(text: Text, line: Line) -> bool:
+    if text.clean[line.end - 1].isalnum():
+        return False
     tail = text.clean[max(line.start, line.end - 12) : line.end].rstrip(_CLOSERS)
     return not tail or tail[-1] in _TERMINAL
 

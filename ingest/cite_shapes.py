@@ -18,7 +18,6 @@ _BEFORE = 100
 @dataclass(frozen=True, slots=True)
 class _Shape:
     name: str
-    word: str
     literal: re.Pattern[str]
     before: re.Pattern[str] | None
     pattern: re.Pattern[str]
@@ -35,7 +34,6 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            max(row["literal"].split(), key=len),
             re.compile(row["literal"].replace(" ", "  {0,3}")),
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
@@ -51,7 +49,6 @@ def find_shapes(text: Text, start: int, end: int, where: Where) -> list[Found]:
     return [
         found
         for shape in _shapes()
-        if text.folded.find(shape.word, start, end) >= 0
         for match in shape.literal.finditer(text.folded, start, end)
         if (found := _read(text, match.start(), shape, where))
     ]

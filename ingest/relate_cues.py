@@ -45,8 +45,8 @@ def _cue(group: str, found: re.Match[str], shift: int) -> Cue:
     return Cue(relation, name, found.start() + shift, found.end() + shift)
 
 
-def _hinted(group: str, words: str) -> bool:
-    """Whether a row of the group may hold in `words`."""
+def hinted(group: str, words: str) -> bool:
+    """Whether a row of the group, or the rule, may hold in `words`."""
     return any(map(words.__contains__, _hints(group)))
 
 
@@ -128,7 +128,7 @@ def _strength(folded: str, start: int, found: re.Match[str]) -> Cue:
 
 def weak(before: str) -> str:
     """The name of the weakening words that `before` ends with: "tình hình", "đề nghị ban hành Nghị quyết"; else ""."""
-    found = _combined("weak").search(before) if _hinted("weak", before) else None
+    found = _combined("weak").search(before) if hinted("weak", before) else None
     return _cue("weak", found, 0).name if found else ""
 
 
@@ -136,7 +136,7 @@ def passive(folded: str, start: int, end: int) -> Cue | None:
     """The passive cue that the text ends with: "… được sửa đổi, bổ sung bởi" → AMENDS."""
     start = max(start, end - 160)
     words = folded[start:end]
-    found = _combined("passive").search(words) if _hinted("passive", words) else None
+    found = _combined("passive").search(words) if hinted("passive", words) else None
     return _cue("passive", found, start) if found else None
 
 

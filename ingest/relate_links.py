@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import Citation
 from ingest.clean import fold_name
-from ingest.relate_cues import Cue, new_lead, own_clause, passive, rule
+from ingest.relate_cues import Cue, hinted, new_lead, own_clause, passive, rule
 from ingest.relate_layout import Layout
 
 _FAR = 900
@@ -116,7 +116,7 @@ def _inside(layout: Layout, mentions: Sequence[Mention], outer: int, at: int) ->
 
 def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str) -> int | None:
     """An alias: "… (sau đây gọi tắt là Quy định 377)", or the bare number again: "… (Nghị quyết số 50/NQ-CP)"."""
-    if rule("alias").search(gap):
+    if hinted("alias", gap) and rule("alias").search(gap):
         return outer[-1]
     if not gap.rstrip().endswith("("):
         return None
@@ -138,7 +138,7 @@ def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], p
     last, at = pair
     if _breaks(layout, mentions[last], mentions[at].start) or new_lead(gap):
         return Link()
-    if rule("through").search(gap):
+    if hinted("through", gap) and rule("through").search(gap):
         return _member(mentions, links, pair, gap)
     found = layout.cues.last(mentions[last].end, mentions[at].start)
     cue = found.within(mentions[last].end) if found else None
