@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -147,11 +148,17 @@ class _Walk:
 
     def _rows(self, node: Any, look: _Look) -> list[Row]:
         rows: list[Row] = []
+        down: dict[int, int] = {}  # columns that a cell further up reaches into, and for how many rows
         for row in node.iter("tr"):
             cells: list[Cell] = []
             for cell in row:
                 if cell.tag in ("td", "th") and not is_hidden(cell):
-                    cells += [self._one_cell(cell, look), *[()] * (_span(cell) - 1)]
+                    cells += _reached(len(cells), down)
+                    wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
+                    down |= {len(cells) + at: tall for at in range(wide) if tall > 1}
+                    cells += [self._one_cell(cell, look), *[()] * (wide - 1)]
+            cells += _reached(len(cells), down)
+            down = {at: left - 1 for at, left in down.items() if left > 1}
             rows.append(tuple(cells))
         return rows
 
@@ -167,8 +174,16 @@ def _holds_page(table: Any) -> bool:
     return table.find(".//table") is not None
 
 
-def _span(cell: Any) -> int:
-    said = cell.get("colspan", "1").strip()
+def _reached(column: int, down: Mapping[int, int]) -> list[Cell]:
+    """Empty cells from a column on as far as cells further up reach down there."""
+    end = column
+    while end in down:
+        end += 1
+    return [()] * (end - column)
+
+
+def _span(cell: Any, how: str) -> int:
+    said = cell.get(how, "1").strip()
     return min(int(said), 50) if said.isascii() and said.isdigit() and int(said) else 1
 
 

@@ -39,6 +39,21 @@ def test_a_table_that_is_nearly_all_of_a_page_is_a_table_and_one_around_it_is_no
     assert read(f"<table><tr><td>menu<td><p>Phụ lục</p>{table}</table>").text == said
 
 
+def test_cells_over_some_rows_and_columns_leave_the_others_in_their_columns() -> None:
+    table = """<table><tr><td>1<td>Rà soát<td rowspan=2>Sở Tài chính<td rowspan=3>2026</tr><tr><td>2<td>Trình</tr>
+    <tr><td>3<td>Tổ chức<td>Sở Y tế</tr><tr><td>4<td colspan=2 rowspan=2>Bãi bỏ<td>2027</tr><tr><td>5<td>2028</tr>
+    </table>"""
+    assert read(f"<p>Phụ lục</p>{table}").text.splitlines()[2:] == [
+        "| 1 | Rà soát | Sở Tài chính | 2026 |",
+        "|---|---|---|---|",
+        "| 2 | Trình |  |  |",
+        "| 3 | Tổ chức | Sở Y tế |  |",
+        "| 4 | Bãi bỏ |  | 2027 |",
+        "| 5 |  |  | 2028 |",
+        "",
+    ]
+
+
 def test_the_document_is_read_without_the_site() -> None:
     site = f"<header>Cổng thông tin</header><nav>{MENU}</nav><div>{MENU}</div><div id=main><div>{PLAN}</div></div>"
     site += "<script>var a = 'Nghị quyết số 99-NQ/TW';</script><div style='display: none'>ẩn</div>"
