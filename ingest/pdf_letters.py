@@ -11,8 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ingest.grids import Grid
 from ingest.pdf_places import Asked, Sides, Span, Whole
-from ingest.pdf_rules import Grid
 
 # A gap wider than so many heights of the line parts two columns; one wider than the share parts two words.
 COLUMN_GAP, _WORD_GAP, _BLANK_GAP = 1.6, 0.12, 0.04

@@ -12,9 +12,10 @@ import numpy as np
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from graph.spots import Box
+from ingest.grids import CellOf, Grid
 from ingest.pdf_letters import COLUMN_GAP, Run, arranged, plain
 from ingest.pdf_places import Asked, Sheet, Sides, Span, Whole
-from ingest.pdf_rules import CellOf, Grid, grid_of
+from ingest.pdf_rules import grid_of
 
 # A run follows another when it begins at most so many heights before its end; runs are at least so many points high.
 _BACK, _LEAST_TALL = 0.3, 4.0
