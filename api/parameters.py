@@ -21,7 +21,7 @@ Relation = Literal["IMPLEMENTS", "BASED_ON", "GUIDES", "AMENDS", "REPLACES", "RE
 
 def _as_printed(value: object) -> object:
     """A day as 2025-07-01 and no other way: a bare number is no day."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, date) and not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
         raise ValueError("write a day as 2025-07-01")
     return value
 

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.deadline import TookTooLong
 from graph.library import LibraryError
@@ -133,7 +134,9 @@ def _methods(request: Request) -> str:
     """Every method that the path takes: one route alone would name only its own."""
     paths: dict[str, Any] = request.app.openapi()["paths"]
     path = str(request.scope["path"]).removeprefix(request.scope.get("root_path", ""))
-    return ", ".join(sorted(method.upper() for method in paths.get(path, {"get": None})))
+    fitting = [path] if path in paths else [one for one in paths if compile_path(one)[0].match(path)]
+    methods = {method.upper() for one in fitting for method in paths[one]}
+    return ", ".join(sorted(methods or {"GET"}))
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

@@ -15,6 +15,8 @@ from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.types import Receive, Scope, Send
 
+from api.routes import wrong
+
 # The files have no day, so that the archive is the same each time.
 _DAY = (1980, 1, 1, 0, 0, 0)
 _FOLDER = "vanban"
@@ -30,6 +32,9 @@ router = APIRouter(tags=["guides"])
 Name = Annotated[str, Path(max_length=40, examples=["vanban"])]
 
 
+_WRONG = {**wrong(), 404: {"description": "No guide of that name"}}
+
+
 class Cors(CORSMiddleware):
     """The origins that the settings name may ask; the guides answer for themselves."""
 
@@ -41,7 +46,9 @@ class Cors(CORSMiddleware):
             await super().__call__(scope, receive, send)
 
 
-@router.get("/guides/{name}", response_class=Response, responses={404: {"description": "No guide of that name"}})
+@router.get(
+    "/guides/{name}", response_class=Response, responses={**wrong(), 404: {"description": "No guide of that name"}}
+)
 def guide_route(request: Request, name: Name) -> Response:
     """For Neo4j Browser: `vanban` or `vanban.vi`, `vanban.en` (`:play`), `vanban.grass` (`:style`), `vanban.zip` (saved
     queries, to be dropped on it)."""

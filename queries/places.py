@@ -9,7 +9,7 @@ from graph.spots import Spot, spots_of, unpack_spots
 from queries.answer import Asked, CorpusNote
 from queries.ask import Wanted, ask
 from queries.corpus import Corpus, Shelf
-from queries.errors import BadQuestion
+from queries.errors import NamesNothing
 from queries.scope import Scope
 from queries.text import NotHeld
 
@@ -67,7 +67,7 @@ def places(
 ) -> Places:
     """Where the citations of a document stand, `scope.limit` from the place `cursor` on.
 
-    Raises `NotHeld`, `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
+    Raises `NotHeld`, `UnknownDocument`, `AmbiguousDocument`, `NamesNothing`, `StoreError`.
     """
     scope = scope or Scope()
     asked, shown, sources = _meant(corpus, wanted, source, scope)
@@ -110,7 +110,7 @@ def _meant(
     if not sources:
         raise NotHeld(wanted.words, asked.document, wanted.parameter)
     if source and source not in sources:
-        raise BadQuestion("source", f"{asked.document.id} has no text {source}")
+        raise NamesNothing("source", f"{asked.document.id} has no text {source}")
     return asked, source or sources[0], sources
 
 

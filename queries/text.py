@@ -17,7 +17,7 @@ from ingest.clean import Text, clean
 from queries.answer import Asked, Candidate, CorpusNote, Document
 from queries.ask import Wanted, ask
 from queries.corpus import Corpus
-from queries.errors import BadQuestion, NamesNothing, UnknownDocument
+from queries.errors import NamesNothing, UnknownDocument
 from queries.review import Reader
 from queries.scope import Scope
 
@@ -129,7 +129,7 @@ def text_of(
     """The part of a held document's text, of about 40,000 code points, that the place `start` lies in; of one of its
     sources when it has several.
 
-    Raises `NotHeld`, `UnknownDocument`, `AmbiguousDocument`, `BadQuestion`, `StoreError`.
+    Raises `NotHeld`, `UnknownDocument`, `AmbiguousDocument`, `NamesNothing`, `StoreError`.
     """
     wanted = Wanted(wanted) if isinstance(wanted, str) else wanted
     asked = ask(corpus, wanted, scope.as_of if scope else None)
@@ -137,7 +137,7 @@ def text_of(
     if not sources or corpus.library is None:
         raise NotHeld(wanted.words, asked.document, wanted.parameter)
     if source and source not in sources:
-        raise BadQuestion("source", f"{asked.document.id} has no text {source}")
+        raise NamesNothing("source", f"{asked.document.id} has no text {source}")
     shown = source or sources[0]
     read = corpus.library.read(shown)
     if read is None:

@@ -143,6 +143,7 @@ def test_lookup_takes_a_text_or_citations_with_a_context(client: TestClient) -> 
         {"citations": []},
         {"citations": ["a"] * 251},
         {"text": "a" * 64_001},
+        {"text": "a", "as_of": 0},
         [],
         1,
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from small_graph import health, store_of
 from api.app import create_app
 from api.deadline import Timed, TookTooLong
 from api.desk import Desk
+from api.serving import listen
 from api.settings import BadSetting, Settings, read_settings
 from graph.export import export_lines
 from graph.library import Library
@@ -55,6 +57,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(home: Path) -> Iterator[TestClient]:
     with TestClient(create_app(settings_at(home)), raise_server_exceptions=False) as client:
         yield client
+
+
+def test_what_is_answered_does_not_wait_for_the_clients_word() -> None:
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_an_answer_that_the_client_has_is_not_sent_again(client: TestClient) -> None:
