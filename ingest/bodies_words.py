@@ -13,7 +13,8 @@ from ingest.tables import table
 
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
           "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}  # fmt: skip
-_OTHER = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ](?<!qu.))(?<!qo.)(?![^\W_])")
+# Each is found by its first letter, which is much quicker than by a choice of letters.
+_OTHER = (re.compile(r"o[àáảãạèéẻẽẹ](?<!qo.)(?![^\W_])"), re.compile(r"u[ỳýỷỹỵ](?<!qu.)(?![^\W_])"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def words_of(text: Text) -> Words:
     low = text.flat.lower()
     if len(low) != len(text.flat):
         low = "".join(small if len(small := char.lower()) == 1 else char for char in text.flat)
-    return Words(text.flat, _OTHER.sub(lambda found: _TONES[found.group()], low))
+    for other in _OTHER:
+        low = other.sub(lambda found: _TONES[found.group()], low)
+    return Words(text.flat, low)
 
 
 _Branch = dict[str, "_Branch"]

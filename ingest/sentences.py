@@ -15,7 +15,8 @@ from ingest.patterns import compiled
 from ingest.tables import table
 
 LONGEST = 600
-_STOP = re.compile(r"[.!?…][\"”’»)\]]*\s+")
+# A pattern for each mark, which is found by it much quicker than by a choice of marks.
+_STOPS = tuple(re.compile(rf"{mark}[\"”’»)\]]*\s+") for mark in (r"\.", "!", r"\?", "…"))
 _TERMINAL = ".;:!?…"
 _CLOSERS = ' \t\r\n"”’»)]}*_|'
 _CLAUSE = re.compile(r"[;,:.]\s")
@@ -46,9 +47,16 @@ def read_sentences(text: Text, blocks: Iterable[Block] | None = None) -> Sentenc
     """The sentences of `text`: blocks cut at full stops and before a "Căn cứ" that opens a line; linear time."""
     blocks = split_blocks(text) if blocks is None else tuple(blocks)
     begins = [block.start for block in blocks]
-    stops = [stop.span() for stop in _STOP.finditer(text.flat)]
+    stops = dict(sorted([stop.span() for mark in _STOPS for stop in mark.finditer(text.flat)]))
     leads = [lead.end() for lead in _line_leads().finditer(text.clean)]
-    spans = [span for start, end in _joined(text, blocks) for span in _cut(text, start, end, stops, leads)]
+    places = sorted([*stops, *leads])
+    spans: list[tuple[int, int]] = []
+    for start, end in _joined(text, blocks):
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        if first == last:
+            spans.append((start, end))
+        else:
+            spans += _cut(text, start, end, places[first:last], stops)
     held = [bisect_right(begins, start) - 1 for start, _ in spans]
     return Sentences(tuple([start for start, _ in spans]), tuple([end for _, end in spans]), tuple(held))
 
@@ -120,15 +128,14 @@ def _line_leads() -> re.Pattern[str]:
     return compiled(r"\n[\s*_>|]*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
 
 
-def _cut(text: Text, start: int, end: int, stops: list[tuple[int, int]], leads: list[int]) -> list[tuple[int, int]]:
-    """The sentences of one span; `stops` and `leads` are those of the whole text."""
-    first, last = bisect_left(stops, (start,)), bisect_left(stops, (end,))
-    cuts = {*_ends(text, start, end, stops[first:last])} if first < last else set()
-    begun = bisect_left(leads, start)
-    if begun < len(leads) and leads[begun] < end:
+def _cut(text: Text, start: int, end: int, places: list[int], stops: dict[int, int]) -> list[tuple[int, int]]:
+    """The sentences of one span, which has `places` to be cut at, each one of the `stops` or a lead."""
+    inside = [(at, stops[at]) for at in places if at in stops]
+    cuts = {*_ends(text, start, end, inside)}
+    if len(inside) < len(places):
         cuts.update(lead.end() for lead in _line_leads().finditer(text.clean, start, end))
     cuts.discard(start)
-    return [*pairwise([start, *sorted(cuts), end])] if cuts else [(start, end)]
+    return [*pairwise([start, *sorted(cuts), end])]
 
 
 def _ends(text: Text, start: int, end: int, stops: list[tuple[int, int]]) -> Iterator[int]:

@@ -310,15 +310,18 @@ def _past(pattern: str, words: Words, at: int, end: int) -> int:
     return found.end() if found else at
 
 
+# Words behind which helpers are named; each is found by its letters.
+_WITH = (
+    re.compile(r"phối\s+hợp(?![^\W_])"),
+    re.compile(r"cùng(?:(?<=\scùng)\s+với(?![^\W_])|(?<=[a-zà-ỹ,]\scùng)(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s))"),
+)
+
+
 def coordinating(words: Words, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """The bodies to work with: "phối hợp chặt chẽ với Sở Tài chính và các cơ quan liên quan rà soát …"."""
     said = list(_after_leader(words, start, end, lead))
-    if words.low.find("phối", start, end) < 0 and words.low.find("cùng", start, end) < 0:
-        return tuple(said)
-    for cue in compiled(
-        r"phối\s+hợp(?![^\W_])|cùng(?:(?<=\scùng)\s+với(?![^\W_])|(?<=[a-zà-ỹ,]\scùng)(?=\s+(?:các|sở|bộ|ban|ubnd|ủy\s+ban)\s))"
-    ).finditer(words.low, start, end):
-        bodies = _partners(words, cue.end(), end)
+    for behind in sorted([cue.end() for word in _WITH for cue in word.finditer(words.low, start, end)]):
+        bodies = _partners(words, behind, end)
         for name in bodies:
             if _folded(name) not in {_folded(other) for other in (*said, *lead)}:
                 said.append(name)
