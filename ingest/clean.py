@@ -187,7 +187,9 @@ def _figures(codes: Table) -> Sequence[int]:
     """Where each run of digits begins."""
     digits = _digits().take(codes)
     digits[1:] &= ~digits[:-1]
-    return np.flatnonzero(digits).tolist()
+    figures = array("Q")
+    figures.frombytes(np.flatnonzero(digits).astype(np.uint64).tobytes())
+    return figures
 
 
 def _looked_up(codes: Table, table: Table) -> str:
