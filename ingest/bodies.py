@@ -79,7 +79,7 @@ def _list_at(words: Words, start: int, end: int) -> Bodies | None:
         at = joint.end()
     if not names:
         return None
-    said = tuple(_shared(names))
+    said = tuple(_shared(names)) if len(names) > 1 else (names[0].said,)
     leaders = leaders or len(said)
     return Bodies(said[:leaders], start, stop, said[leaders:])
 

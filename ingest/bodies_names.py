@@ -194,18 +194,16 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     if field and words.flat[field.start("field")].islower() and words.flat[head_at].isupper():
         field = None
     stop = field.end() if field else behind
-    stop = (
-        stop
-        if field and _verb_follows(words, stop, end)
-        else _tail(words, stop, end, loose=low_head in body_words("loose"))
-    )
-    many = at < head_at and low_head in body_words("shared") and field is not None
-    many_of = words.flat.find("các", head_at, stop + 3) >= 0
-    each = _EACH.search(words.flat, head_at, min(end, stop + 80)) if many_of else None
-    if each and each.start() <= stop <= each.start("name"):
-        owner = f"{head} {each['noun']}"
-        return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
-    stop = _provinces(words, stop, end) if "các" in words.low[behind:stop].split() else _seat(words, stop, end)
+    if not field or not _verb_follows(words, stop, end):
+        stop = _tail(words, stop, end, loose=low_head in body_words("loose"))
+    many = field is not None and at < head_at and low_head in body_words("shared")
+    if words.low.find("các", head_at, stop + 3) >= 0:
+        each = _EACH.search(words.flat, head_at, min(end, stop + 80))
+        if each and each.start() <= stop <= each.start("name"):
+            owner = f"{head} {each['noun']}"
+            return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
+    several = words.low.find("các", behind, stop) >= 0 and "các" in words.low[behind:stop].split()
+    stop = _provinces(words, stop, end) if several else _seat(words, stop, end)
     return Name(shown(words, at, stop), head, at, stop, alone=shown(words, head_at, stop) if many else "")
 
 
@@ -243,9 +241,9 @@ def _seat(words: Words, at: int, end: int) -> int:
     bracket = compiled(r"\s*\(([^()]{2,60})\)").match(words.low, at, end)
     if not bracket:
         return at
-    inside = read_name(words, bracket.start(1), bracket.end(1))
     if words.low.startswith(("cơ quan", "đơn vị", "thường trực"), bracket.start(1)):
         return at
+    inside = read_name(words, bracket.start(1), bracket.end(1))
     return bracket.end() if inside and not inside.generic and inside.end == bracket.end(1) else at
 
 
@@ -326,7 +324,7 @@ def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
     qualified = qualifier_pattern().match(words.low, start, end)
     if qualified and (loose or _points_back(qualified.group())):
         return qualified.end()
-    if words.low.startswith("và ", start) or words.low.startswith("và\n", start):
+    if words.low.startswith(("và ", "và\n"), start):
         return _and(words, start + 2, end)
     inner = body_pattern("inner").match(words.low, start, end)
     if not inner and not loose:

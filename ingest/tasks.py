@@ -242,12 +242,12 @@ def _whole_name(page: _Page, at: int, behind: int, end: int) -> str | None:
 def _lead_in(page: _Page, block: Block) -> _Context | None:
     """The last bodies that a block ending in a colon tells to act."""
     found = claims(page.words, block.body, block.end, page.issuer)
-    if found and page.issuer and any(fold(name) == fold(page.issuer) for name in found[-1].lead):
-        return None
-    if found and re.compile(table("tasks")["enacts"]).match(page.words.low, found[-1].after):
-        return None
     if found:
         lead, after = found[-1].lead, found[-1].after
+        if page.issuer and any(fold(name) == fold(page.issuer) for name in lead):
+            return None
+        if _titles("enacts").match(page.words.low, after):
+            return None
         helpers = coordinating(page.words, after, block.end, lead)
         when = deadline_as_printed(page.text, after, block.end)
         return _Context(lead, found[-1].request, orders=True, coordinate=helpers, deadline=when)
