@@ -42,6 +42,31 @@ def flow(pages: Iterable[Sequence[PageLine]]) -> list[PageLine | PageTable]:
     return found
 
 
+def in_tables(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:
+    """Lines that come in any order, those of a cell together as the eye reads them, each table where it stands."""
+    found = [line for line in lines if not line.cell]
+    tables: dict[int, list[PageLine]] = {}
+    for line in lines:
+        if line.cell:
+            tables.setdefault(line.cell.table, []).append(line)
+    for table in tables.values():
+        bottom = max(line.box[3] for line in table)
+        at = next((at for at, line in enumerate(found) if not line.cell and line.box[1] > bottom), len(found))
+        found[at:at] = _as_seen(table)
+    return tuple(found)
+
+
+def _as_seen(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Lines of cells from above to below, and in a row from left to right."""
+    rows: list[list[PageLine]] = []
+    for line in sorted(lines, key=lambda one: one.box[1] + one.box[3]):
+        if rows and line.box[1] + line.box[3] - rows[-1][0].box[1] - rows[-1][0].box[3] < rows[-1][0].tall:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda one: one.box[0])]
+
+
 def _on_page(page: Sequence[PageLine]) -> Iterable[PageLine | PageTable]:
     by_table: dict[int, list[PageLine]] = {}
     for line in page:
@@ -79,10 +104,19 @@ def _together(table: PageTable, after: PageTable) -> PageTable:
     above, below = table.rows, after.rows
     if len(below) > 1 and _said(below[0]) == _said(above[0]):
         below = below[1:]
-    if not below[0][0] and above[-1][0] and len(above) > 1:
+    if len(above) > 1 and _is_cut(above[-1], below):
         whole = tuple((*cell, *rest) for cell, rest in zip_longest(above[-1], below[0], fillvalue=()))
         above, below = (*above[:-1], whole), below[1:]
     return PageTable((*above, *below), after.page)
+
+
+def _is_cut(row: TableRow, below: Sequence[TableRow]) -> bool:
+    """Whether a row goes on in the first of those below: it has no number but others have, or begins inside one."""
+    first, *others = below
+    if first[0] or not row[0]:
+        return False
+    numbered = sum(bool(one[0]) for one in others)
+    return 2 * numbered >= len(others) or any(cell and cell[0].text[0].islower() for cell in first)
 
 
 def _said(row: TableRow) -> list[str]:

@@ -81,14 +81,14 @@ def _is_drawn(document: Any, number: int, written: bool) -> bool:
         return any(kind != pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds) if written else count > 0
 
 
-def _drawn(document: Any, number: int) -> Callable[[], bytes]:
-    """What draws a page in shades of grey, as finely as it was scanned, as a PGM picture."""
+def _drawn(document: Any, number: int) -> Callable[[], read_scan.Shown]:
+    """What draws a page in shades of grey, as finely as it was scanned."""
 
-    def draw() -> bytes:
+    def draw() -> read_scan.Shown:
         with closing(document[number]) as page:
             width, height = page.get_size()
             scale = min(_scanned_at(page, width) / 72, _MOST_PIXELS / max(width, height, 1))
-            return read_scan.tidied(page.render(scale=scale, grayscale=True).to_numpy())
+            return read_scan.tidied(page.render(scale=scale, grayscale=True).to_numpy(), 72 * scale)
 
     return draw
 

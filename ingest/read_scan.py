@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from statistics import fmean
@@ -21,7 +21,9 @@ from ingest.composing import Composer
 from ingest.encodings import Decoded
 from ingest.pdf_lines import PageLine
 from ingest.pdf_pages import compose, without_furniture
+from ingest.pdf_tables import in_tables
 from ingest.refusal import Unreadable
+from ingest.scan_rules import Ruled, ruled
 
 DPI = 300
 _PAGE_SECONDS = 120
@@ -49,6 +51,14 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture of a page as a file, and the tables that are known to be in it."""
+
+    data: bytes
+    tables: Ruled | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     left: int
     top: int
@@ -56,6 +66,10 @@ class _Word:
     bottom: int
     confidence: float
     text: str
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.left, self.top, self.right, self.bottom
 
 
 def is_picture(data: bytes) -> bool:
@@ -70,7 +84,7 @@ def read_picture(data: bytes, name: str) -> Decoded:
         raise Unreadable(
             name, f"it is a picture ({kind}), whose words must be recognised; Tesseract is not here", ADVICE
         )
-    pages = list(recognised([lambda: data], name))
+    pages = list(recognised([lambda: Shown(data)], name))
     return scanned(pages, name)
 
 
@@ -104,7 +118,7 @@ def available() -> bool:
 
 
 def recognised(
-    pictures: Sequence[Callable[[], bytes]], name: str, numbers: Sequence[int] | None = None
+    pictures: Sequence[Callable[[], Shown]], name: str, numbers: Sequence[int] | None = None
 ) -> Iterator[Recognised]:
     """What stands on pages, in their order, some at a time; each picture is made when it is its turn."""
     numbers = numbers or range(1, len(pictures) + 1)
@@ -118,22 +132,26 @@ def recognised(
             yield from (future.result() for future in drawn)
 
 
-def tidied(grey: npt.NDArray[np.uint8]) -> bytes:
-    """A page in shades of grey as a PGM picture; specks go where there are many, else thin strokes would suffer."""
-    grey = np.squeeze(grey)  # PDFium gives one channel a dot
+def tidied(grey: npt.NDArray[np.uint8], dots: float) -> Shown:
+    """A page in shades of grey, of so many dots an inch, as a PGM picture without the rules of tables.
+
+    Specks go where there are many, else thin strokes would suffer.
+    """
+    tables = ruled(np.squeeze(grey), dots)  # PDFium gives one channel a dot
+    grey = tables.picture
     smooth = ndimage.median_filter(grey, size=3)
     paper = smooth > _PAPER
     specks = np.abs(grey.astype(np.int16) - smooth)[paper]
     shown = smooth if specks.size and float(specks.mean()) > _SPECKS else grey
-    return b"P5 %d %d 255\n" % (shown.shape[1], shown.shape[0]) + shown.tobytes()
+    return Shown(b"P5 %d %d 255\n" % (shown.shape[1], shown.shape[0]) + shown.tobytes(), tables)
 
 
-def _page(picture: bytes, name: str, number: int) -> Recognised:
+def _page(picture: Shown, name: str, number: int) -> Recognised:
     command = ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "3", "tsv"]
     try:
         done = subprocess.run(
             command,
-            input=picture,
+            input=picture.data,
             capture_output=True,
             timeout=_PAGE_SECONDS,
             env=os.environ | {"OMP_THREAD_LIMIT": "1"},
@@ -143,10 +161,10 @@ def _page(picture: bytes, name: str, number: int) -> Recognised:
         raise Unreadable(name, why, "scan it again, or split it") from problem
     if done.returncode:
         raise Unreadable(name, f"the picture of page {number} cannot be opened", "save it again as PNG or PDF")
-    return _lines(done.stdout.decode("utf-8", "replace"), number)
+    return _lines(done.stdout.decode("utf-8", "replace"), number, picture.tables)
 
 
-def _lines(table: str, number: int) -> Recognised:
+def _lines(table: str, number: int, tables: Ruled | None = None) -> Recognised:
     """The lines in what Tesseract prints: level, page, block, paragraph, line, word, left, top, width, height, …"""
     width = height = 1
     rows: list[tuple[tuple[str, ...], _Word]] = []
@@ -160,19 +178,21 @@ def _lines(table: str, number: int) -> Recognised:
         elif cells[0] == "5" and float(cells[10]) >= _LEAST and cells[11].strip():
             word = _Word(left, top, left + wide, top + high, float(cells[10]), cells[11].strip())
             rows.append((tuple(cells[2:5]), word))
+    places = tables.places([word.box for _, word in rows]) if tables else [None] * len(rows)
+    placed = [(line, place, word) for (line, word), place in zip(rows, places, strict=True)]
     lines = [
-        _line(part, number, width, height)
-        for _, group in groupby(rows, key=lambda row: row[0])
-        for part in _columns(group)
+        replace(_line(part, number, width, height), cell=place)
+        for (_, place), group in groupby(placed, key=lambda row: row[:2])
+        for part in _columns(word for _, _, word in group)
     ]
     sure = fmean(word.confidence for _, word in rows) if rows else 0.0
-    return Recognised(tuple(lines), sure)
+    return Recognised(in_tables(lines), sure)
 
 
-def _columns(group: Iterator[tuple[tuple[str, ...], _Word]]) -> Iterator[list[_Word]]:
+def _columns(words: Iterator[_Word]) -> Iterator[list[_Word]]:
     """The words of a line, cut where columns are parted."""
     part: list[_Word] = []
-    for _, word in group:
+    for word in words:
         if part and word.left - part[-1].right > _COLUMN_GAP * max(part[-1].bottom - part[-1].top, 1):
             yield part
             part = []

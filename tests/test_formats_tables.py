@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import scans
 import writer
 from made_pdf import grid, pdf
 from playwright.sync_api import Browser
@@ -132,3 +133,19 @@ def test_tasks_in_a_table_that_a_word_processor_wrote(plan: Path, tmp_path: Path
     docx = writer.converted([plan], "docx", tmp_path)
     (made,) = writer.converted(docx, "pdf", tmp_path)
     assert tasks(docx[0]) == tasks(plan) and tasks(made) == tasks(plan)
+
+
+@pytest.mark.browser
+@pytest.mark.ocr
+def test_tasks_in_a_table_that_was_scanned(plan: Path, browser: Browser) -> None:
+    """Letters are recognised with faults ("Quý II" as "Quý 11"); rows, who leads and who helps are as on the page."""
+    if reason := scans.missing():
+        pytest.fail(f"nothing to recognise words with: {reason}; or set ALLOW_MISSING=ocr", pytrace=False)
+    page = browser.new_page()
+    page.goto(plan.as_uri())
+    page.pdf(path=plan.with_suffix(".pdf"), prefer_css_page_size=True)
+    page.close()
+    found = tasks(scans.scanned(plan.with_suffix(".pdf"), plan.with_suffix(".scan.pdf")))
+    said = [one[1:3] for one in tasks(plan)]
+    assert len(found) == len(said)
+    assert sum(one[1:3] == other for one, other in zip(found, said, strict=True)) >= 0.9 * len(said)
