@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api.access import Writer
 from api.parameters import Asked, Scoped
@@ -47,7 +47,7 @@ class SearchRequest(BaseModel):
     years: Annotated[list[Annotated[str, Field(pattern="^[0-9]{4}$")]], Field(max_length=100)] = []
     issuers: Names = []
     places: Names = []
-    held: bool | None = None
+    held: StrictBool | None = None
 
 
 @router.get("/changes", response_model=Changes, responses=wrong(one=True))

@@ -41,7 +41,7 @@ class DecisionRequest(BaseModel):
 
     what: What
     source: Words | None = None
-    start: int | None = Field(None, ge=0)
+    start: int | None = Field(None, ge=0, strict=True)
     key: Words | None = None
     other: Words | None = None
     field: Words | None = None
@@ -63,7 +63,7 @@ class AcceptRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    score: float = Field(ge=0, le=1)
+    score: float = Field(ge=0, le=1, strict=True)
     who: Who = None
 
 

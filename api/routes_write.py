@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, HTTPException, Path, Request, UploadFile
+from fastapi import APIRouter, Body, Depends, File, HTTPException, Path, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api.access import Local, Writer
 from api.desk import Desk
@@ -59,8 +59,8 @@ class PathsRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     paths: list[Named] = Field(min_length=1, max_length=MOST_NAMES)
-    prune: bool = False
-    secrets: bool = False
+    prune: StrictBool = False
+    secrets: StrictBool = False
 
 
 class NamesRequest(BaseModel):
@@ -76,7 +76,7 @@ class RebuildRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    again: bool = False
+    again: StrictBool = False
 
 
 class AnalyseRequest(BaseModel):
@@ -85,11 +85,14 @@ class AnalyseRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     relations: list[Relation] = Field(default_factory=list, max_length=len(RELATIONS))
-    without_authority: bool = False
+    without_authority: StrictBool = False
+
+
+Files = Annotated[list[UploadFile], File(min_length=1)]
 
 
 @router.post("/documents", status_code=202, response_model=Job, responses=refused(400, 401, 413))
-async def upload_route(writer: Writer, desk: At, jobs: Jobs, files: list[UploadFile]) -> Response:
+async def upload_route(writer: Writer, desk: At, jobs: Jobs, files: Files) -> Response:
     """Take documents in: their bytes as form files; a job that can be watched."""
     given = [(file.filename or "document", await file.read()) for file in files]
     return started(jobs, desk, "ingest", lambda _: ingest_given(given, desk.library(), desk.corpus().store))
