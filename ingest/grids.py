@@ -14,6 +14,8 @@ from scipy import ndimage  # type: ignore[import-untyped]
 NEAR, SHORT = 2.5, 5.0
 # What has more of them is a drawing.
 _MOST_RULES = 2_000
+# More points than a page has.
+_FAR = 1e6
 
 Sides: TypeAlias = npt.NDArray[Any]
 # A rule: where it stands across its direction, where it begins and where it ends.
@@ -73,14 +75,14 @@ def _snapped(values: Iterable[float]) -> Sides:
 
 def _joined(rules: Sequence[Rule], places: Sides) -> list[Rule]:
     """The rules at each place, those that go on in one another as one; `across` becomes the number of the place."""
-    nearest = np.abs(np.array([across for across, _, _ in rules])[:, None] - places).argmin(axis=1).tolist()
-    found: list[Rule] = []
-    for at, begin, end in sorted((at, begin, end) for at, (_, begin, end) in zip(nearest, rules, strict=True)):
-        if found and found[-1][0] == at and begin <= found[-1][2] + NEAR:
-            found[-1] = (at, found[-1][1], max(end, found[-1][2]))
-        else:
-            found.append((at, begin, end))
-    return found
+    across, begin, end = np.array(rules).T
+    at = np.abs(across[:, None] - places).argmin(axis=1)
+    order = np.lexsort((begin, at))
+    at, begin, end = at[order], begin[order], end[order]
+    so_far = np.maximum.accumulate(at * _FAR + end)
+    starts = np.flatnonzero(np.concatenate(([True], (at * _FAR + begin)[1:] > so_far[:-1] + NEAR)))
+    ends = np.maximum.reduceat(end, starts)
+    return list(zip(at[starts].tolist(), begin[starts].tolist(), ends.tolist(), strict=True))
 
 
 def _ends(walls: Sequence[Rule], across: Sides) -> list[Rule]:
@@ -113,9 +115,9 @@ def _cells(across: Sides, up: Sides, flat: Sequence[Rule], walls: Sequence[Rule]
 def _covered(rules: Sequence[Rule], stops: Sides, count: int) -> npt.NDArray[np.bool_]:
     """At which places (rows) rules part which fields (columns) between the stops."""
     found = np.zeros((count, stops.size + 1), dtype=bool)
-    for at, begin, end in rules:
-        inside = (stops >= begin - NEAR) & (stops <= end + NEAR)
-        found[int(at), 1:-1] |= inside[:-1] & inside[1:]
+    at, begin, end = np.array(rules).T[:, :, None]
+    inside = (stops >= begin - NEAR) & (stops <= end + NEAR)
+    np.logical_or.at(found[:, 1:-1], at[:, 0].astype(np.intp), inside[:, :-1] & inside[:, 1:])
     return found
 
 
