@@ -31,8 +31,9 @@ class Lineage:
 
     `documents` are at most as many as the limit, both ways together. `edges` are those walked; `changes` say what
     amends, replaces, repeals or corrects the documents shown; `citations` are mere mentions, one hop from the document
-    asked for; of these, each way at most as many as the limit. `others` are the documents at the far ends of those
-    two. `loose` may belong here. `meant`: what the partly known documents of the answer may mean.
+    asked for; of these, each way at most as many as the limit, those of the nearest documents first. `others` are the
+    documents at the far ends of those two. `loose` may belong here. `meant`: what the partly known documents of the
+    answer may mean.
     """
 
     asked: Asked
@@ -66,7 +67,7 @@ def lineage(
     edges, cut = _edges(corpus, root, reached, relations, scope)
     known = corpus.documents({id for one in reached.values() for id in one.distances})
     shown, edges = _narrowed(root, reached, known, edges, scope)
-    changes, more = _both_ends(corpus, {root, *(one.document.id for one in shown)}, scope)
+    changes, more = _both_ends(corpus, (root, *(one.document.id for one in shown)), scope)
     citations, yet = ((), False) if "CITES" in relations else _citations(corpus, root, ways, scope)
     others = _others(corpus, {root, *(one.document.id for one in shown)}, (*changes, *citations, *edges))
     near = (asked.document, *(one.document for one in shown), *others)
@@ -129,7 +130,7 @@ def _narrowed(
     return tuple(shown), tuple(edge for edge in edges if edge.from_id in ids and edge.to_id in ids)
 
 
-def _both_ends(corpus: Corpus, ids: set[str], scope: Scope) -> tuple[tuple[Edge, ...], bool]:
+def _both_ends(corpus: Corpus, ids: tuple[str, ...], scope: Scope) -> tuple[tuple[Edge, ...], bool]:
     """What amends, replaces, repeals or corrects the documents, or they others, and whether there is more."""
     (out, more), (into, yet) = (edges_at(corpus, ids, query, SHOWN, scope) for query in ("edges_out", "edges_in"))
     return tuple(dict.fromkeys((*out, *into))), more or yet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ TURNED = "APPROVES"
 RESTS_ON = ("IMPLEMENTS", "BASED_ON", "GUIDES", TURNED)
 SHOWN = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS")
 _EDGES_A_DOCUMENT = 10
+_AT_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,28 @@ def _hop(
     corpus: Corpus, frontier: list[str], path: Path, scope: Scope, seen: Mapping[str, int]
 ) -> tuple[list[str], bool]:
     """The documents one hop on that were not seen yet, as many as the limit leaves room for, and whether there are
-    more."""
+    more; held ones first. Those next to the first documents go first: where they are enough, the others are not asked
+    for."""
     room = scope.limit + 1 - len(seen)
-    asked = {"ids": frontier, "confidence": scope.confidence, "as_of": scope.last_day, "limit": room + len(seen) + 1}
-    rows = []
-    for query, relations in _directions(path):
-        if relations:
-            rows += corpus.read(f"next_{query}", relations=relations, **asked)
-    rows.sort(key=lambda row: (not row["held"], row["id"]))
-    found = list(dict.fromkeys(row["id"] for row in rows if row["id"] not in seen))
-    return found[:room], len(found) > room
+    asked = {"confidence": scope.confidence, "as_of": scope.last_day, "limit": room + len(seen) + 1}
+    found: dict[str, bool] = {}
+    for some in _growing(frontier):
+        for query, relations in _directions(path):
+            if relations:
+                rows = corpus.read(f"next_{query}", ids=some, relations=relations, **asked)
+                found |= {row["id"]: row["held"] for row in rows if row["id"] not in seen}
+        if len(found) > room:
+            break
+    ordered = sorted(found, key=lambda id: (not found[id], id))
+    return ordered[:room], len(found) > room
+
+
+def _growing(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The documents some at a time, each time twice as many, so that few questions reach them all."""
+    waiting, some = list(dict.fromkeys(ids)), _AT_FIRST
+    while waiting:
+        yield waiting[:some]
+        waiting, some = waiting[some:], 2 * some
 
 
 def _directions(path: Path) -> tuple[tuple[str, list[str]], ...]:
@@ -96,11 +109,17 @@ def edges_at(
     corpus: Corpus, ids: Iterable[str], query: str, relations: Iterable[str], scope: Scope
 ) -> tuple[tuple[Edge, ...], bool]:
     """The edges of these relations that leave (`edges_out`) or enter (`edges_in`) the documents, at most as many as the
-    limit, and whether there are more."""
-    most = scope.limit
-    asked = {"confidence": scope.confidence, "as_of": scope.last_day, "limit": most + 1}
-    edges = corpus.edges(query, ids=sorted(ids), relations=list(relations), **asked)
-    return edges[:most], len(edges) > most
+    limit, and whether there are more. Those of the first documents go first: where they are enough, the thousands of
+    the others are not looked at."""
+    room = scope.limit + 1
+    asked = {"relations": list(relations), "confidence": scope.confidence, "as_of": scope.last_day}
+    found: list[Edge] = []
+    for some in _growing(ids):
+        found += corpus.edges(query, ids=some, limit=room - len(found), **asked)
+        if len(found) >= room:
+            break
+    edges = sorted(found[: scope.limit], key=lambda edge: (edge.from_id, edge.relation, edge.to_id, edge.source))
+    return tuple(edges), len(found) > scope.limit
 
 
 def lower(edge: Edge) -> str:
