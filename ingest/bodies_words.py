@@ -87,12 +87,17 @@ def body_words(name: str) -> frozenset[str]:
 
 
 @cache
-def name_opening() -> str:
-    """The pattern of what a name of a body begins with: "các", then a title or a head, and none of the false heads."""
+def name_opening(false_heads: bool = False) -> str:
+    """The pattern of what a name of a body begins with: "các", then a title or a head, and none of the false heads.
+
+    With `false_heads` they do no harm: where a span ends behind the head, as in "XÃ" above "HỘI", it is none of them.
+    """
     said = table("bodies")
     many, titles, false = (alternatives(said[name]) for name in ("determiners", "titles", "not_heads"))
     heads = [phrase for name in ("kinds", "proper", "classes", "ranks") for phrase in said[name]]
-    title, head = rf"(?:{titles})(?![^\W_])", rf"(?!(?:{false})(?![^\W_]))(?:{alternatives(heads)})(?![^\W_])"
+    title, head = rf"(?:{titles})(?![^\W_])", rf"(?:{alternatives(heads)})(?![^\W_])"
+    if not false_heads:
+        head = rf"(?!(?:{false})(?![^\W_])){head}"
     return rf"(?={first_letters([*said['determiners'], *said['titles'], *heads])})(?:(?:{many})\s+)?(?:{title}|{head})"
 
 

@@ -148,7 +148,7 @@ def _handing() -> re.Pattern[str]:
     """A cue from its core on, with what a body begins with behind it: "đề nghị: các sở"."""
     cues = [phrase for name in ("order", "request") for phrase in table("tasks")[name]]
     tails = [cue[found.start() :] for core in _core_words() for cue in cues for found in re.finditer(core, cue)]
-    return re.compile(rf"(?:{alternatives(tails)})(?![^\W_])\s*:?\s*{name_opening()}")
+    return re.compile(rf"(?:{alternatives(tails)})(?![^\W_])\s*:?\s*{name_opening(false_heads=True)}")
 
 
 @cache

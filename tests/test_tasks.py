@@ -34,6 +34,10 @@ def leads(raw: str, issuer: str | None = COMMITTEE) -> list[list[str]]:
     return [list(task.lead) for task in find(raw, issuer).tasks]
 
 
+def test_a_body_that_ends_its_cell_is_told_whatever_begins_below() -> None:
+    assert leads("| Việc | đề nghị XÃ |\n\nHỘI CHỢ\n") == [["XÃ"]]
+
+
 def test_an_order_with_lead_helpers_and_deadline() -> None:
     task = only("Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng rà soát, báo cáo trước ngày 30/11/2025.")
     assert (task.lead, task.coordinate, task.deadline) == (("Sở Tài chính",), ("Sở Xây dựng",), "2025-11-30")
