@@ -17,11 +17,15 @@ _LONGEST_HEAD = 120
 _NEAR = 24
 # The height of a usual line as a share of the page: boxes are as tall as the letters in them.
 _TALL = 0.013
+# A line of running text takes at least this share of the page; what stands beside a signature does not.
+_WIDE = 0.5
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\W*|page\W*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
 _OPENS = re.compile(
-    r"(?:[-+•*–]\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)/]\s|\(\d{1,2}\)\s|[a-zđ]{1,2}[.)]\s|[A-Z][.)]\s|[IVXL]{1,6}[.\-/)]\s?"
+    r"(?:[-+•*–]\s|\d{1,2}-\s(?=[^\W\d_a-zà-ỹ])|\d{1,3}(?:\.\d{1,3}){0,3}[.)/]\s|\(\d{1,2}\)\s|[a-zđ]{1,2}[.)]\s|[A-Z][.)]\s|[IVXL]{1,6}[.\-/)]\s?"
     r"|Điều \d|Chương [IVX\d]|Mục \d|Phần [IVX\d]|PHẦN |CHƯƠNG |MỤC |Khoản \d|Căn cứ |Kính gửi|Nơi nhận)"
 )
+# What opens an item where it begins a paragraph, and may stand within a sentence: "vắc xin + ý thức", "(1) …; (2) …".
+_INNER = re.compile(r"[-+–]\s[a-zà-ỹ]|\(\d{1,2}\)\s")
 _ENDS = ".;:!?…"
 _CLOSERS = '"”’)»] '
 
@@ -142,7 +146,10 @@ def _over(one: PageLine, other: PageLine) -> bool:
 
 
 def _below(line: PageLine, after: PageLine) -> str:
-    """What parts two lines that are no paragraph: a new line when they are close, else a blank one."""
+    """What parts two lines that are no paragraph: a new line when they are close, else a blank one. A bold line and a
+    plain one below it are a heading and its text."""
+    if line.bold == len(line.text) and not after.bold:
+        return "\n\n"
     tall = max(line.tall, after.tall, _TALL)
     near = line.page == after.page and _over(line, after) and after.box[1] - line.box[3] < 0.75 * tall
     return "  \n" if near and after.box[1] > line.box[1] and not _OPENS.match(after.text) else "\n\n"
@@ -156,14 +163,19 @@ def _glued(line: PageLine, after: PageLine) -> bool:
 def _goes_on(lines: Sequence[PageLine], at: int) -> bool:
     """Whether the paragraph of a line goes on in the line after it."""
     line, after = lines[at], lines[at + 1]
-    if (line.bold == len(line.text)) != (after.bold == len(after.text)) or _OPENS.match(after.text):
+    if (line.bold == len(line.text)) != (after.bold == len(after.text)):
         return False
     last = line.text.rstrip(_CLOSERS)[-1:]
     closed = last in _ENDS
+    if _OPENS.match(after.text):
+        return _within(lines, at) and bool(_INNER.match(after.text)) and (not closed or last == ";")
     if last in (";", ":") and not after.text[0].islower():
-        return False
+        return _within(lines, at)
     if line.page != after.page:
-        return not closed and (after.text[0].islower() or after.text[0].isdigit())
+        if closed or after.text[0].islower() or after.text[0].isdigit():
+            return not closed
+        wide = line.box[2] - line.box[0] > _WIDE and not after.text.isupper()
+        return wide and _is_full(line, after, _right_edge(lines, at))
     if not line.box[1] < after.box[1] < line.box[3] + 1.2 * line.tall or not _over(line, after):
         return False
     letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
@@ -173,6 +185,25 @@ def _goes_on(lines: Sequence[PageLine], at: int) -> bool:
     if not closed and after.text[0].islower() and line.box[2] - line.box[0] > 0.5 * (right - line.box[0]):
         return True
     return _is_full(line, after, right)
+
+
+def _within(lines: Sequence[PageLine], at: int) -> bool:
+    """Whether a line is full and the one after it stands as near as others here do, and no further right."""
+    line, after = lines[at], lines[at + 1]
+    if line.box[2] - line.box[0] < _WIDE:
+        return False
+    others = [_gap(lines, one) for one in (at - 1, at + 1)]
+    if not 0 < _gap(lines, at) < 1.35 * min((gap for gap in others if gap), default=0.0):
+        return False
+    letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
+    return after.box[0] < line.box[0] + letter and _is_full(line, after, _right_edge(lines, at))
+
+
+def _gap(lines: Sequence[PageLine], at: int) -> float:
+    """How far below a line the next one of its page stands; 0.0 when none does."""
+    if not 0 <= at < len(lines) - 1 or lines[at].page != lines[at + 1].page:
+        return 0.0
+    return max(0.0, lines[at + 1].box[1] - lines[at].box[1])
 
 
 def _is_full(line: PageLine, after: PageLine, right: float) -> bool:

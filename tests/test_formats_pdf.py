@@ -38,6 +38,20 @@ def test_wrapped_lines_are_one_paragraph_and_numbers_are_healed() -> None:
     )
 
 
+def test_what_opens_an_item_or_follows_a_colon_may_stand_within_a_sentence() -> None:
+    body = lines(
+        "Thu tam, ve tiem chung va dau tu: (1) Thuc hien dong bo cac bien phap tiem vac xin + cach ly",
+        "+ y thuc nguoi dan + cac bien phap khac ve phong dich, chong dich va khoi phuc kinh te, xa hoi;",
+        "(2) Tiep tuc phoi hop trong viec lap chu truong dau tu Benh vien da khoa cua tinh, co so hai:",
+        "Giao Phong Ke hoach tai chinh tham muu cho Giam doc So.",
+    )
+    said = read(pdf(body)).text
+    assert said == " ".join(text for *_, text in body) + "\n"
+    # What begins a paragraph is an item, as before.
+    items = lines("Cac viec sau:", "- mot viec;", "- Hai viec;", "(1) Viec ba.")
+    assert read(pdf(items)).text.count("\n") == 7
+
+
 def test_columns_of_a_letterhead_are_apart_and_letters_in_any_order_are_sorted() -> None:
     head = [(72, 780, "UBND TINH HA GIANG"), (330, 780, "CONG HOA XA HOI CHU NGHIA VIET NAM")]
     number = [(72, 764, "So: 12/KH-UBND"), (330, 764, "Ha Giang, ngay 05 thang 01 nam 2023")]
@@ -53,6 +67,8 @@ def test_page_numbers_and_running_heads_go_and_pages_are_healed() -> None:
         return [(300, 800, "Cong bao"), (300, 30, f"Trang {number}/3"), *lines(*body)]
 
     wide = "mot dong dai cua mot doan van keo dai sang trang sau va khong co dau cham cuoi dong nay"
+    named = read(pdf(lines(wide), lines("Uy ban nhan dan tinh."), lines("BI THU", "Do Tien Sy"))).text
+    assert f"{wide} Uy ban nhan dan tinh.\n\nBI THU" in named
     said = read(pdf(page(1, wide), page(2, "tiep tuc o day.", "Trang cuoi"), page(3, "Het.", "Ky ten"))).text
     assert "Trang 1" not in said and said.count("Cong bao") == 1
     assert f"{wide} tiep tuc o day." in said
