@@ -46,6 +46,11 @@ class Commits:
         while not self._lock.acquire(blocking=False):
             await asyncio.sleep(_WAIT_SECONDS)
 
+    async def over(self) -> None:
+        """Wait for the end of a commit under way: what is asked during one is no answer."""
+        while self.count % 2:
+            await asyncio.sleep(_WAIT_SECONDS)
+
     def let_on(self) -> None:
         """Let what waits be committed."""
         self._lock.release()
@@ -61,14 +66,15 @@ class WholeRoute(APIRoute):
         async def whole(request: Request) -> Response:
             commits: Commits = request.app.state.desk.commits
             for _ in range(TRIES):
+                await commits.over()
                 before = commits.count
                 try:
                     response = await ask(request)
                 except Exception:
-                    if _undisturbed(commits, before):
+                    if commits.count == before:
                         raise
                 else:
-                    if _undisturbed(commits, before):
+                    if commits.count == before:
                         return response
             await commits.hold_off()
             try:
@@ -82,18 +88,16 @@ class WholeRoute(APIRoute):
 def undisturbed(commits: Commits, ask: Callable[[], T]) -> T:
     """What `ask` answers from one state of the graph, as a route would."""
     for _ in range(TRIES):
-        before = commits.count
+        with commits.held_off():  # the end of a commit under way
+            before = commits.count
         try:
             answer = ask()
         except Exception:
-            if _undisturbed(commits, before):
+            if commits.count == before:
                 raise
         else:
-            if _undisturbed(commits, before):
+            if commits.count == before:
                 return answer
     with commits.held_off():
         return ask()
 
-
-def _undisturbed(commits: Commits, before: int) -> bool:
-    return before % 2 == 0 and commits.count == before

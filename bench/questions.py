@@ -139,15 +139,19 @@ class _Client:
         return said.status
 
     def post_file(self, name: str, text: str) -> int:
-        """The status of an upload."""
+        """The status of an upload, when its document is in the graph."""
         line = "vanban-bench"
         head = f'--{line}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
         body = head.encode() + text.encode() + f"\r\n--{line}--\r\n".encode()
         headers = {"Content-Type": f"multipart/form-data; boundary={line}", "X-API-Key": KEY}
         self.connection.request("POST", "/api/v1/documents", body, headers)
         said = self.connection.getresponse()
-        said.read()
-        return said.status
+        job = json.loads(said.read())
+        while said.status == 202 and job["state"] not in ("done", "failed"):
+            time.sleep(0.01)
+            self.connection.request("GET", f"/api/v1/jobs/{job['id']}", headers={"X-API-Key": KEY})
+            job = json.loads(self.connection.getresponse().read())
+        return said.status if job.get("state") == "done" else 500
 
 
 def listen(address: str, paths: Sequence[str], clients: int, seconds: float) -> Heard:
