@@ -93,17 +93,7 @@ class Library:
 
     def files(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The paths of each of these documents that is held, in order; also by keys judged the same."""
-        found = {key: self._paths(key) for key in dict.fromkeys(keys)}
-        return {key: paths for key, paths in found.items() if paths}
-
-    def _paths(self, key: str) -> tuple[str, ...]:
-        same = counts.members(self.db, key)
-        marks = ", ".join("?" * len(same))
-        sql = (
-            "SELECT DISTINCT path FROM sources JOIN files USING (source) JOIN paths USING (sha256)"
-            f" WHERE key IN ({marks}) ORDER BY path"
-        )
-        return tuple(path for (path,) in self.db.rows(sql, same))
+        return sources.paths_by_key(self.db, keys)
 
     def paths_of(self, source: str) -> tuple[str, ...]:
         """The paths that hold a source."""

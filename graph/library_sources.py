@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph import library_runs as runs
@@ -27,6 +28,16 @@ from graph.projection_claims import Spoken
 from graph.projection_facts import Fact
 
 _ROW = "SELECT source, key, speaks, rank, document, signature FROM sources"
+# The keys asked for, each with those judged the same; CROSS JOIN keeps the engine to this order.
+_PATHS = """
+    WITH asked AS (SELECT value AS key FROM json_each(?)),
+    alike AS (
+        SELECT key, key AS other FROM asked
+        UNION SELECT asked.key, two.key FROM asked CROSS JOIN same one USING (key) CROSS JOIN same two USING (class)
+    )
+    SELECT DISTINCT alike.key, path FROM alike CROSS JOIN sources ON sources.key = other
+    CROSS JOIN files USING (source) CROSS JOIN paths USING (sha256) ORDER BY path
+"""
 _SUBJECT_LENGTH = 400
 
 
@@ -191,6 +202,14 @@ def files_of(db: Database, source: str) -> list[FileRow]:
     """The files that decode to a source, the best format first."""
     found = db.rows("SELECT * FROM files WHERE source = ? ORDER BY rank, sha256", (source,))
     return [FileRow(*one) for one in found]
+
+
+def paths_by_key(db: Database, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The paths of each of these documents that has some, in order; also by keys judged the same."""
+    found: dict[str, list[str]] = {key: [] for key in keys}
+    for key, path in db.rows(_PATHS, (json.dumps(list(found)),)):
+        found[key].append(path)
+    return {key: tuple(paths) for key, paths in found.items() if paths}
 
 
 def file(db: Database, sha256: str) -> FileRow | None:
