@@ -100,4 +100,3 @@ def undisturbed(commits: Commits, ask: Callable[[], T]) -> T:
                 return answer
     with commits.held_off():
         return ask()
-
