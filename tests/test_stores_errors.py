@@ -201,7 +201,7 @@ def test_a_reading_may_not_write(store: Store) -> None:
 
 def test_a_question_that_takes_too_long_is_cut(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     for engine in (graph.stores.kglite, graph.stores.neo4j):
-        monkeypatch.setattr(engine, "cypher", lambda _: SLOW)
+        monkeypatch.setattr(engine, "asking", lambda *_: SLOW)
     hasty = replace(store, seconds=0.2)  # type: ignore[type-var]
     begun = time.monotonic()
     with pytest.raises(StoreBusy):
