@@ -128,7 +128,7 @@ def _after(text: Text) -> int:
     at = min(marks)
     before = text.clean.rfind("\n", 0, max(0, at - 1)) + 1
     line = fold(text.clean[before:at]).strip(" #*|\n")
-    return before if line and _names_type(line) else at
+    return before if line and at - before < _HEADING and _names_type(line) else at
 
 
 def _names_type(line: str) -> bool:
