@@ -19,13 +19,18 @@ _NEAR = 24
 _TALL = 0.013
 # A line of running text takes at least this share of the page; what stands beside a signature does not.
 _WIDE = 0.5
-_PAGE_NUMBER = re.compile(r"\W*(?:trang\W*|page\W*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*(?:trang\W*|page\W*)?\d{1,3}(?:\s*(?:/|of|trên)\s*\d{1,4})?\W*\Z", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:[-+•*–]\s|\d{1,2}-\s(?=[^\W\d_a-zà-ỹ])|\d{1,3}(?:\.\d{1,3}){0,3}[.)/]\s|\(\d{1,2}\)\s|[a-zđ]{1,2}[.)]\s|[A-Z][.)]\s|[IVXL]{1,6}[.\-/)]\s?"
     r"|Điều \d|Chương [IVX\d]|Mục \d|Phần [IVX\d]|PHẦN |CHƯƠNG |MỤC |Khoản \d|Căn cứ |Kính gửi|Nơi nhận)"
 )
 # What opens an item where it begins a paragraph, and may stand within a sentence: "vắc xin + ý thức", "(1) …; (2) …".
 _INNER = re.compile(r"[-+–]\s[a-zà-ỹ]|\(\d{1,2}\)\s")
+# The end of a line and the next one, a date or a range of years between them: "tháng 11 năm / 2025", "2026 / - 2030".
+_PARTED = re.compile(
+    r"(?:(?<!\w)(?:ngày|tháng|năm|số|điều|khoản|điểm|mục|giai đoạn)\n\d|(?<!\d)\d{4}\n[-–]\s?\d{4}(?!\d))",
+    re.IGNORECASE,
+)
 _ENDS = ".;:!?…"
 _CLOSERS = '"”’)»] '
 
@@ -167,6 +172,8 @@ def _goes_on(lines: Sequence[PageLine], at: int) -> bool:
         return False
     last = line.text.rstrip(_CLOSERS)[-1:]
     closed = last in _ENDS
+    if _PARTED.search(f"{line.text[-12:]}\n{after.text[:8]}") and line.page == after.page and _over(line, after):
+        return True
     if _OPENS.match(after.text):
         return _within(lines, at) and bool(_INNER.match(after.text)) and (not closed or last == ";")
     if last in (";", ":") and not after.text[0].islower():

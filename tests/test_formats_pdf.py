@@ -43,7 +43,8 @@ def test_what_opens_an_item_or_follows_a_colon_may_stand_within_a_sentence() -> 
         "Thu tam, ve tiem chung va dau tu: (1) Thuc hien dong bo cac bien phap tiem vac xin + cach ly",
         "+ y thuc nguoi dan + cac bien phap khac ve phong dich, chong dich va khoi phuc kinh te, xa hoi;",
         "(2) Tiep tuc phoi hop trong viec lap chu truong dau tu Benh vien da khoa cua tinh, co so hai:",
-        "Giao Phong Ke hoach tai chinh tham muu cho Giam doc So.",
+        "Giao Phong Ke hoach tai chinh tham muu ve dau tu cong trung han trong ca giai doan 2026",
+        "- 2030.",
     )
     said = read(pdf(body)).text
     assert said == " ".join(text for *_, text in body) + "\n"
