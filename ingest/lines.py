@@ -70,7 +70,7 @@ def _cells(text: Text) -> Iterator[Line]:
                     inside = line.bold_open
                     yield line
             else:
-                yield _plain(text, start, printed, words, gap, cell)
+                yield _plain(text, start, printed, gap, cell)
         gap = False
 
 
@@ -99,8 +99,9 @@ def _trimmed(text: Text, raw: _Raw) -> tuple[int, int]:
     return start, max(start, raw.start + len(words.rstrip(" \t")))
 
 
-def _plain(text: Text, outer: int, printed: str, words: str, gap: bool, cell: Cell) -> Line:
-    """A line without bold words; `printed` of `clean`, `words` of `flat`, both from `outer` on."""
+def _plain(text: Text, outer: int, printed: str, gap: bool, cell: Cell) -> Line:
+    """A line without bold words, `printed` in `clean` from `outer` on."""
+    words = text.flat[outer : outer + len(printed)]
     trimmed = words.lstrip(" ")
     start = outer + len(words) - len(trimmed)
     stop = start + len(trimmed.rstrip(" "))
