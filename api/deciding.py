@@ -24,8 +24,8 @@ from queries.review import Accepted, proposals
 
 
 def now() -> str:
-    """This moment, ISO, to the second, UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """This moment, ISO, UTC; to the microsecond, since of two decisions about one thing the later stands."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def accept(corpus: Corpus, library: Library, score: float, signed: Judgement) -> Accepted:

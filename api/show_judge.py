@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from queries.judgements import Judgements
 from queries.review import Accepted, Doubtful, Mentioned, Review
 
 _QUOTE, _LINES = 300, 50
+_FRACTION = re.compile(r"\.\d+")
 
 
 def show_review(console: Console, answer: Review) -> None:
@@ -66,7 +68,7 @@ def show_judgements(console: Console, answer: Judgements) -> None:
         where = said.source and (said.source if said.start is None else f"{said.source}:{said.start}")
         what = [said.what, where, said.key, said.other, said.field, said.value]
         line = Text.assemble((one.id, "dim"), " ", (" ".join(part for part in what if part), "bold"))
-        line.append(f"  {said.who} {said.when}", "cyan")
+        line.append(f"  {said.who} {_FRACTION.sub('', said.when)}", "cyan")
         console.print(line.append("" if one.stands else "  (a later one counts)", "yellow"))
         for words in filter(None, (said.note, said.quote)):
             console.print(Text(f"  {' '.join(words.split())[:_QUOTE]}", "dim"))
