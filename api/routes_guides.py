@@ -46,9 +46,7 @@ class Cors(CORSMiddleware):
             await super().__call__(scope, receive, send)
 
 
-@router.get(
-    "/guides/{name}", response_class=Response, responses={**wrong(), 404: {"description": "No guide of that name"}}
-)
+@router.get("/guides/{name}", response_class=Response, responses=_WRONG)
 def guide_route(request: Request, name: Name) -> Response:
     """For Neo4j Browser: `vanban` or `vanban.vi`, `vanban.en` (`:play`), `vanban.grass` (`:style`), `vanban.zip` (saved
     queries, to be dropped on it)."""

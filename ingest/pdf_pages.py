@@ -185,8 +185,7 @@ def _goes_on(lines: Sequence[PageLine], at: int) -> bool:
         return wide and _is_full(line, after, _right_edge(lines, at))
     if not line.box[1] < after.box[1] < line.box[3] + 1.2 * line.tall or not _over(line, after):
         return False
-    letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
-    if after.box[0] > line.box[0] + 2.5 * letter and (closed or after.text[0].isupper()):
+    if after.box[0] > line.box[0] + 2.5 * _letter(line) and (closed or after.text[0].isupper()):
         return False
     right = _right_edge(lines, at)
     if not closed and after.text[0].islower() and line.box[2] - line.box[0] > 0.5 * (right - line.box[0]):
@@ -202,8 +201,7 @@ def _within(lines: Sequence[PageLine], at: int) -> bool:
     others = [_gap(lines, one) for one in (at - 1, at + 1)]
     if not 0 < _gap(lines, at) < 1.35 * min((gap for gap in others if gap), default=0.0):
         return False
-    letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
-    return after.box[0] < line.box[0] + letter and _is_full(line, after, _right_edge(lines, at))
+    return after.box[0] < line.box[0] + _letter(line) and _is_full(line, after, _right_edge(lines, at))
 
 
 def _gap(lines: Sequence[PageLine], at: int) -> float:
@@ -215,6 +213,11 @@ def _gap(lines: Sequence[PageLine], at: int) -> float:
 
 def _is_full(line: PageLine, after: PageLine, right: float) -> bool:
     """Whether the first word of the line after one would not have stood on it."""
-    letter = (line.box[2] - line.box[0]) / max(1, len(line.text))
+    letter = _letter(line)
     word = len(after.text.split(" ", 1)[0]) + 1
     return line.box[2] + word * letter >= right - letter
+
+
+def _letter(line: PageLine) -> float:
+    """How wide a letter of a line is."""
+    return (line.box[2] - line.box[0]) / max(1, len(line.text))

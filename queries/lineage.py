@@ -90,15 +90,15 @@ def lineage(
 
 def _reached(corpus: Corpus, root: str, paths: list[Path], scope: Scope) -> dict[Way, Reached]:
     """What the walks come to, together at most the limit: each has its share, and what the other leaves."""
+    first, *others = paths
     share = -(-scope.limit // len(paths))
-    reached: dict[Way, Reached] = {}
-    for path in (*paths, paths[0]):
-        before = reached.get(path.way)
-        room = scope.limit - sum(len(one.distances) - 1 for way, one in reached.items() if way != path.way)
-        if before is None:
-            reached[path.way] = walk(corpus, root, path, replace(scope, limit=share if not reached else room))
-        elif before.truncated and room > share:
-            reached[path.way] = walk(corpus, root, path, replace(scope, limit=room))
+    reached = {first.way: walk(corpus, root, first, replace(scope, limit=share))}
+    for path in others:
+        room = scope.limit - len(reached[first.way].distances) + 1
+        reached[path.way] = walk(corpus, root, path, replace(scope, limit=room))
+    room = scope.limit - sum(len(reached[path.way].distances) - 1 for path in others)
+    if reached[first.way].truncated and room > share:
+        reached[first.way] = walk(corpus, root, first, replace(scope, limit=room))
     return reached
 
 
