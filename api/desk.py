@@ -15,7 +15,7 @@ from graph.library import Library, LibraryError
 from graph.library_base import FILE
 from graph.library_limited import withheld
 from graph.store import Store, StoreBusy, StoreError
-from graph.stores import bounded, open_store, renew_store
+from graph.stores import bounded, open_store, renew_store, steady
 from ingest.upkeep import bring_up_to_date, is_half_made, owed_whole
 from queries.corpus import Corpus
 from queries.public import public
@@ -56,8 +56,18 @@ class Desk:
 
     def asked(self) -> Corpus:
         """The corpus for one answer, which must be ready in time. Raises `StoreError`, `LibraryError`."""
+        before = self.commits.count
         corpus = self.whole()
-        return replace(corpus, store=Timed(corpus.store, self.settings.seconds))
+        store = Timed(steady(corpus.store), self.settings.seconds)
+        between = before % 2 == 0 and before == self.commits.count
+        # Beside a commit nobody knows of which state the view is: what was counted for others may not be of it.
+        return replace(corpus, store=store) if between else Corpus(store, corpus.library)
+
+    @property
+    def of_one_moment(self) -> bool:
+        """Whether all that an answer reads of the graph is of one moment, whatever is committed meanwhile."""
+        store = self.corpus().store
+        return steady(store) is not store
 
     def public(self, timed: bool = True) -> Corpus:
         """The corpus for one answer to somebody who is not known. Raises `StoreError`, `LibraryError`."""

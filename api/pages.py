@@ -14,8 +14,8 @@ from api import pages_add, pages_coverage, pages_draft, pages_review, pages_task
 from api.page import PageRoute, page, words_of
 from api.pages_document import groups_of
 from api.parameters import Asked, AskedFor, Scoped
-from api.routes import MaybeSource, Source, Start
 from api.routes_more import Cursor
+from api.routes_places import MaybeSource, Source, Start
 from api.routes_search import narrow_of
 from graph.model import RELATIONS
 from queries.answer import Document, Edge

@@ -9,20 +9,15 @@ from fastapi.responses import Response
 
 from api.parameters import Asked, AskedFor, Name, Scoped
 from api.problems import Problem
-from api.whole import WholeRoute
+from api.whole import GraphRoute
 from api.wire import to_json
 from queries.document import DocumentCard, DocumentPage, document, documents
 from queries.impact import Impact, impact
 from queries.lineage import Direction, Lineage, lineage
 from queries.missing import Missing, missing
 from queries.stats import Stats, stats
-from queries.text import DocumentText, Told, text_of, told
 
 MOST_ROWS = 1_000_000_000
-
-Source = Annotated[str, Query(pattern="^[0-9a-f]{16}$", description="A text that is held, by its 16 hex digits")]
-MaybeSource = Annotated[str | None, Query(pattern="^[0-9a-f]{16}$", description="Of several texts held, this one")]
-Start = Annotated[int, Query(ge=0, le=MOST_ROWS, description="Where in the text, in code points")]
 
 _WRONG = {
     422: {"model": Problem, "description": "A parameter that cannot be used, named"},
@@ -57,7 +52,7 @@ def said(answer: Any) -> Response:
     return Response(to_json(answer), media_type="application/json")
 
 
-router = APIRouter(prefix="/api/v1", route_class=WholeRoute)
+router = APIRouter(prefix="/api/v1", route_class=GraphRoute)
 
 
 @router.get("/documents", response_model=DocumentPage, responses=wrong(), tags=["documents"])
@@ -75,18 +70,6 @@ def documents_route(
 def document_route(corpus: Asked, wanted: AskedFor, scope: Scoped) -> Response:
     """One document, what it says of others and what they say of it."""
     return said(document(corpus, wanted, scope))
-
-
-@router.get("/documents/text", response_model=DocumentText, responses=wrong(one=True), tags=["documents"])
-def text_route(corpus: Asked, wanted: AskedFor, start: Start = 0, source: MaybeSource = None) -> Response:
-    """One part of the text of a held document, passage by passage, each citation marked with what it means."""
-    return said(text_of(corpus, wanted, start, source))
-
-
-@router.get("/documents/mention", response_model=Told, responses=wrong(one=True), tags=["documents"])
-def mention_route(corpus: Asked, source: Source, start: Start) -> Response:
-    """One citation: what it means or may mean, why, and the sentence around it."""
-    return said(told(corpus, source, start))
 
 
 @router.get("/lineage", response_model=Lineage, responses=wrong(one=True), tags=["questions"])

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.parameters import Asked, Day
 from api.routes import said, wrong
-from api.whole import WholeRoute
+from api.whole import GraphRoute
 from ingest.key_query import Context
 from queries.errors import BadQuestion
 from queries.lookup import MOST_CHARACTERS, MOST_CITATIONS, Cited, Lookup, lookup_citations, lookup_text
 
-router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
+router = APIRouter(prefix="/api/v1", route_class=GraphRoute, tags=["questions"])
 
 Words = Annotated[str, Field(min_length=1, max_length=500)]
 Place = Annotated[str | None, Query(min_length=1, max_length=200, description="The place taken for granted")]

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.parameters import Asked, AskedFor, Exact, Name, Scoped, Words
 from api.routes import MOST_ROWS, said, wrong
-from api.whole import WholeRoute
+from api.whole import GraphRoute
 from queries.ask import MOST_WORDS, Wanted
 from queries.common import Common, common
 from queries.coverage import Among, Coverage, coverage
@@ -18,7 +18,7 @@ from queries.shape import Groups, Ranking, cycles, islands, rank
 from queries.stale import StaleList, stale
 from queries.timeline import Timeline, timeline
 
-router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
+router = APIRouter(prefix="/api/v1", route_class=GraphRoute, tags=["questions"])
 
 Cursor = Annotated[int, Query(ge=0, le=MOST_ROWS, description="The `next` of the page before")]
 MaybeWords = Annotated[

@@ -1,19 +1,20 @@
-"""The files of held documents over HTTP: as they came, and where citations stand in them."""
+"""The texts and files of held documents over HTTP, and where and what citations are in them."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
 
 from api.desk import Desk
 from api.parameters import Asked, AskedFor, Scoped, desk_of
-from api.routes import MaybeSource, said, wrong
+from api.routes import MOST_ROWS, said, wrong
 from api.routes_more import Cursor
 from api.whole import WholeRoute
 from queries.places import Places, file_of, places
+from queries.text import DocumentText, Told, text_of, told
 
 _MEDIA = {
     "text": ("text/plain", "txt"),
@@ -29,7 +30,23 @@ _OTHER = ("application/octet-stream", "bin")
 # Files are others' work: no script of theirs runs here, and no browser guesses what they are.
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 
+Source = Annotated[str, Query(pattern="^[0-9a-f]{16}$", description="A text that is held, by its 16 hex digits")]
+MaybeSource = Annotated[str | None, Query(pattern="^[0-9a-f]{16}$", description="Of several texts held, this one")]
+Start = Annotated[int, Query(ge=0, le=MOST_ROWS, description="Where in the text, in code points")]
+
 router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["documents"])
+
+
+@router.get("/documents/text", response_model=DocumentText, responses=wrong(one=True))
+def text_route(corpus: Asked, wanted: AskedFor, start: Start = 0, source: MaybeSource = None) -> Response:
+    """One part of the text of a held document, passage by passage, each citation marked with what it means."""
+    return said(text_of(corpus, wanted, start, source))
+
+
+@router.get("/documents/mention", response_model=Told, responses=wrong(one=True))
+def mention_route(corpus: Asked, source: Source, start: Start) -> Response:
+    """One citation: what it means or may mean, why, and the sentence around it."""
+    return said(told(corpus, source, start))
 
 
 @router.get("/documents/places", response_model=Places, responses=wrong(one=True))

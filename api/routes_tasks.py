@@ -12,14 +12,14 @@ from api.parameters import AllScoped, Asked, Day, Exact, Scoped
 from api.routes import said, wrong
 from api.routes_more import Cursor, MaybeWords
 from api.task_files import MEDIA, Format, every, file_name, write_tasks
-from api.whole import WholeRoute
+from api.whole import GraphRoute
 from queries.ask import Wanted
 from queries.due import MOST_DAYS, SOON_DAYS, Window
 from queries.gaps import Among, Gaps, gaps
 from queries.task_search import Role, Which
 from queries.tasks import Orders, tasks
 
-router = APIRouter(prefix="/api/v1", route_class=WholeRoute, tags=["questions"])
+router = APIRouter(prefix="/api/v1", route_class=GraphRoute, tags=["questions"])
 
 
 def _window(

@@ -59,12 +59,15 @@ class Commits:
 class WholeRoute(APIRoute):
     """A route that only reads: asked again when a commit fell into its answer, at last with commits held off."""
 
+    graph_alone = False
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, around that of any route."""
         ask = super().get_route_handler()
 
         async def whole(request: Request) -> Response:
-            commits: Commits = request.app.state.desk.commits
+            desk = request.app.state.desk
+            commits: Commits = desk.commits
             for _ in range(TRIES):
                 await commits.over()
                 before = commits.count
@@ -74,7 +77,7 @@ class WholeRoute(APIRoute):
                     if commits.count == before:
                         raise
                 else:
-                    if commits.count == before:
+                    if commits.count == before or (self.graph_alone and desk.of_one_moment):
                         return response
             await commits.hold_off()
             try:
@@ -83,6 +86,12 @@ class WholeRoute(APIRoute):
                 commits.let_on()
 
         return whole
+
+
+class GraphRoute(WholeRoute):
+    """A route whose answer rests on the graph alone: it stands where the engine shows one moment of it."""
+
+    graph_alone = True
 
 
 def undisturbed(commits: Commits, ask: Callable[[], T]) -> T:

@@ -17,7 +17,7 @@ from graph.copying import copy, empty
 from graph.export import export_lines, items
 from graph.model import Change, Edge, Node
 from graph.store import BATCH, Store, StoreError
-from graph.stores import open_store
+from graph.stores import open_store, steady
 from graph.writing import steps
 
 A, B = "vn:state:ttg:qd:2022:1", "vn:state:ttg:qd:2022:2"
@@ -53,6 +53,25 @@ def model_of(*changes: Change) -> list[str]:
 
 def test_it_answers(store: Store) -> None:
     assert store.read("alive") == [{"alive": 1}]
+
+
+def test_a_steady_view_of_an_embedded_graph_sees_no_later_commit(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "graph.kgl"))
+    put(store, document(A, number="1"))
+    view = steady(store)
+    put(store, document(A, number="2"), document(B, number="3"))
+    assert [row["number"] for row in view.read("documents", {"ids": [A, B]})] == ["1"]
+    assert [row["number"] for row in store.read("documents", {"ids": [A, B]})] == ["2", "3"]
+    with pytest.raises(StoreError, match="reading only"):
+        put(view, document(B))
+    view.close()
+    assert store.read("alive") == [{"alive": 1}]
+    store.close()
+
+
+@pytest.mark.neo4j
+def test_a_server_gives_no_steady_view(neo4j_store: Store) -> None:
+    assert steady(neo4j_store) is neo4j_store
 
 
 def test_what_is_put_is_exported(store: Store) -> None:

@@ -41,6 +41,13 @@ def bounded(store: Store, seconds: float, committing: Committing = nullcontext) 
     return changed
 
 
+def steady(store: Store) -> Store:
+    """The store as it is now, to read: later commits are not seen. Itself where the engine has no such view."""
+    given: Any = store
+    view: Store = given.steady() if hasattr(given, "steady") else store
+    return view
+
+
 def renew_store(url: str, *, user: str = "", password: str = "", database: str = "") -> Store:
     """An empty store at `url`, whatever was there: what a rebuilding starts from. A damaged file is removed.
 

@@ -6,11 +6,11 @@ import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from glob import escape
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 import kglite
@@ -45,6 +45,11 @@ class KgliteStore:
             raise StoreError(f"{self.path} was opened for reading only")
         with self._writing:
             _said(f"writing to {self.path}", lambda: _again(lambda: self._commit(steps)))
+
+    def steady(self) -> KgliteStore:
+        """The graph as it is now, to read: had at once, without a copy, and not changed by later commits."""
+        moment = cast(kglite.Session, self.session.snapshot())  # it answers `cypher` as a session does
+        return replace(self, session=moment, readonly=True)
 
     def close(self) -> None:
         """Fold the log into the file and let go of it. Closing twice is no error."""
