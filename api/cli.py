@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -40,11 +42,22 @@ OK, SOME_FAILED, USAGE, STORE, UNKNOWN, AMBIGUOUS, INTERRUPTED = 0, 1, 2, 3, 4, 
 
 app = typer.Typer(
     name="vanban",
-    help="Which Vietnamese documents carry out, rest on, change and order what.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+
+
+@app.callback(invoke_without_command=True)
+def vanban(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is, and leave.")] = False,
+) -> None:
+    """Which Vietnamese documents carry out, rest on, change and order what."""
+    if version:
+        typer.echo(f"vanban-graph {installed_version('vanban-graph')}")
+        raise typer.Exit
+
+
 for commands in (
     cli_ingest, cli_ask, cli_lookup, cli_more, cli_search, cli_tasks, cli_export, cli_files, cli_judge, cli_serve,
     cli_backup, cli_changes, cli_move, cli_places, cli_watch,

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 
+from api.commits import Commits
 from api.deadline import Timed
 from api.settings import Settings
-from api.whole import Commits
 from graph.library import Library, LibraryError
 from graph.library_base import FILE
 from graph.library_limited import withheld

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
+from api.commits import undisturbed
 from api.desk import Desk
 from api.jobs import Job, JobBook
-from api.whole import undisturbed
 from api.wire import to_json
 from queries.bulk import Bulk, Line, lookup_line
 from queries.corpus import Corpus

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,18 @@ def test_impact_names_the_plan_with_its_file_and_key_and_the_programme_by_whose_
     assert "cited, not held" in lines[at] and "vn:party:tu@binh-thuan:ctr:n2015:40" in lines[at]
     assert "by the word of Công văn 3933/UBND-KGVXNV" in "\n".join(lines[at : at + 3])
     assert "assumed" in out and "Drawn from 5 documents held here" in out
+
+
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"vanban-graph {version('vanban-graph')}\n"
+
+
+def test_a_command_does_not_wait_for_what_only_a_server_needs() -> None:
+    heavy = ("fastapi", "uvicorn", "neo4j", "scipy", "networkx", "docx", "lxml", "pypdfium2")
+    script = f"import sys, api.cli; print(*[name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
 
 
 def test_lineage_shows_the_sentence_that_says_so(said: Said) -> None:
