@@ -260,7 +260,9 @@ def _trim(text: Text, start: int, end: int) -> int:
 def _letterhead(text: Text, runs: list[list[Line]]) -> int:
     """The index of the block where the letterhead begins, after a web site's catalogue box; 0 without such a box."""
     patterns = _zone_patterns()
-    boxed = any(patterns["catalogue"].match(text.folded, run[0].start, run[0].start + 30) for run in runs[:12])
+    boxed = any(
+        patterns["catalogue"].match(text.folded, run[0].start, min(run[-1].end, run[0].start + 30)) for run in runs[:12]
+    )
     if not boxed:
         return 0
     for index, run in enumerate(runs):

@@ -124,9 +124,14 @@ def _own(text: Text, cited: Citation, header: Header) -> bool:
     if header.number is None:
         before = fold(text.raw[max(0, cited.start - 24) : cited.start])
         return header.type is not None and cited.type == header.type and before.rstrip().endswith("kem theo")
-    if fold_name(cited.number) != fold_name(header.number):
+    if _plain(cited.number) != _plain(header.number):
         return False
     return not (cited.date and header.date and cited.date[:4] != header.date[:4])
+
+
+def _plain(number: str) -> str:
+    """A number whatever its family's signs: "15/CĐ-TW" is 15-CĐ/TW."""
+    return fold_name(number).replace("-", "/")
 
 
 def _to_come(found: Found, header: Header) -> bool:
@@ -148,6 +153,11 @@ def _joint(found: Found) -> bool:
 @cache
 def _sectors() -> re.Pattern[str]:
     return compiled(r"lien\s{1,4}nganh\s{1,4}(?=[a-z])")
+
+
+def _law_by_name(found: Found) -> bool:
+    """A law without its number: the body after its name is part of the name ("… của Hội đồng nhân dân")."""
+    return found.number is None and found.type in ("Luật", "Bộ luật", "Pháp lệnh")
 
 
 def _sector(text: Text, found: Found) -> str | None:
@@ -229,7 +239,7 @@ def _issuers(text: Text, mentions: list[Found], fields: Iterable[Fields], where:
     floor = 0
     left: tuple[Found, Fields] | None = None
     for found, told in zip(mentions, fields, strict=True):
-        right = None if _joint(found) else told.issuer
+        right = None if _joint(found) or _law_by_name(found) else told.issuer
         issuer = _sector(text, found) or right or _told_before(text, found, floor, where)
         said.append(issuer or (said[-1] if left and goes_on(text, *left, found) else None))
         floor = max(floor, found.end)

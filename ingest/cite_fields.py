@@ -127,7 +127,7 @@ def _unknown_body(text: Text, at: int) -> Body | None:
         return None
     stop = _title_words().search(text.folded, at, at + 120)
     end = stop.start() if stop else min(at + 80, len(text.flat))
-    if _GROUPS.match(text.folded, at) and stop and stop[0] == "ve":
+    if _GROUPS.match(text.folded, at) and stop and stop[0] == "ve" and " cua " not in text.folded[at:end]:
         further = re.compile(
             r"[;.()]|(?<!\w)(?:thong\s{1,3}bao|quy\s{1,3}dinh|phe\s{1,3}duyet|ban\s{1,3}hanh)(?!\w)"
         ).search(text.folded, end, at + 200)

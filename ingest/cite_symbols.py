@@ -161,7 +161,7 @@ def _sign(body: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _split(raw: str) -> tuple[str, ...]:
+def split_code(raw: str) -> tuple[str, ...]:
     """The two codes of which a sign was lost: "QĐBYT" → QĐ, BYT; the code itself when it is none of them."""
     if read_code(raw, True).sign != "U":
         return (raw,)
@@ -202,7 +202,7 @@ def _taken_apart(parts: Sequence[str]) -> tuple[str, str, list[Code], list[str]]
     year = words[0].translate(_DIGITS) if words and re.fullmatch(r"[12][\dO][\dOlI]{2}", words[0]) else ""
     codes = [Code(year, "y")] if year else []
     for at, word in enumerate(words[1:] if year else words):
-        halves = _split(word) if at == 0 else (word,)
+        halves = split_code(word) if at == 0 else (word,)
         if len(halves) == 2:
             signs.insert(len(codes) + 1, "~")
         codes += [read_code(half, first=at == 0 and place == 0) for place, half in enumerate(halves)]

@@ -16,7 +16,7 @@ from ingest.header_lines import UPPER, Line, Lines, cut_at, lines_of
 from ingest.header_lost import Evidence, inferred
 from ingest.header_names import place_of
 from ingest.header_title import Title, find_letter_subject, find_title, type_of_code
-from ingest.header_top import Stamp, find_date, find_marks, find_number, find_stamps
+from ingest.header_top import Dated, Stamp, dated, find_date, find_marks, find_number, find_stamps, normal_number
 from ingest.header_zones import Zones, folded_words, zones
 
 _ABOVE = 800
@@ -26,6 +26,7 @@ _LOST_LINES = 40
 _PREAMBLE_LINES = 4
 _SUBJECT_LINES = 8
 _PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"
+_NUMBER = re.compile(r"\W*so ?:")
 _INLINE = re.compile(
     r" (?:(?<=\S ) *(?=[Vv]/v ?:? |Kính gửi ?:)"
     rf"|(?<=[\d.;:…] |{UPPER} )(?<!TP\. )(?<!Tp\. ) *(?={_PLACE}, ngày ))"
@@ -102,6 +103,8 @@ def _top(lines: Lines) -> _Top:
     if title and not (number or date):  # columns read in another order
         late = lines[title.at + 1 : title.after + 4]
         number, date = find_number(late), find_date(late)
+    if title and title.number and title.date and not (number or date):
+        number, date = (normal_number(title.number), title.at), _dated(title.date, title.at)
     return _Top(
         print=own,
         stamps=stamps,
@@ -114,12 +117,19 @@ def _top(lines: Lines) -> _Top:
     )
 
 
+def _dated(said: str, at: int) -> tuple[Dated, int] | None:
+    found = dated(said)
+    return (found, at) if found else None
+
+
 def _letter_end(lines: Sequence[Line]) -> int:
     return next((n for n, line in enumerate(lines) if line.folded.startswith("kinh gui")), min(len(lines), 30))
 
 
 def _is_mark(line: Line) -> bool:
-    return line.folded.strip(" .()[]") in (*folded_words("marks", "secrecy"), *folded_words("marks", "urgency"))
+    """A mark of secrecy or urgency, or the line of the number."""
+    marks = (*folded_words("marks", "secrecy"), *folded_words("marks", "urgency"))
+    return line.folded.strip(" .()[]") in marks or bool(_NUMBER.match(line.folded))
 
 
 def _header(text: Text, zone: Zones, top: _Top, ending: Ending) -> Header:

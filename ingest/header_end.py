@@ -21,6 +21,7 @@ _MOST_ITEMS = 80
 _STAMP_LINES = 40
 _PART = r"[^\W\d_]+(?:['’-][^\W\d_]+)?"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{1,5}}\Z")
+_LONG_PART = re.compile(r"[^\W\d_]{10}")
 _BULLET = re.compile(r" (?<=[;:,.)] ) *(?=[-+] ?\S)")
 _CAPACITY = rf"(?:\b(?:TM|KT|TL|TUQ)\.|\b[TK]/[MTL]\b)[ *_]{{0,6}}(?:{UPPER}|[ủụỷ]){UPPER}"
 _CAPITALS = re.compile(f"{UPPER}{{2}}[ .,]+{UPPER}")
@@ -260,7 +261,7 @@ def _name(line: Line, after: Sequence[Line] = ()) -> str | None:
     if len(words) == 1 and words[0][:1].isupper() and after and not after[0].gap:
         said = f"{said} {after[0].text.strip(' *')}"
     said = "".join(word if word.islower() else f" {word}" for word in said.split()).strip()
-    if not _NAME.match(said) or not all(word[0].isupper() for word in said.split()):
+    if not _NAME.match(said) or not all(word[0].isupper() for word in said.split()) or _LONG_PART.search(said):
         return None
     if _is_signature(line) or fold(said) in folded_words("end", "signed") or (is_capital(said) and not _surname(said)):
         return None

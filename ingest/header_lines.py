@@ -26,7 +26,10 @@ _RULE = re.compile(r"[-=_*~.\s|:+—]*\Z")
 _GAPS = {gap: weight for weight, gap in enumerate(("", "blank", "cell", "rule"))}
 _STARS = frozenset(("*", "**", "***", "****", "*****", "\\*"))
 _BULLETS = " \t*•●▪○◦·"
-_COLUMNS = re.compile(r"(?i)(?<!số:)(?<!số)(?<!ngày)(?<!tháng)(?<!năm)(?<!luật số:)(?:\t+| {4,})(?!/|tháng|năm)")
+_COLUMNS = re.compile(
+    r"(?i)(?<![ \t])(?<!số:)(?<!số)(?<!ngày)(?<!tháng)(?<!năm)(?<!luật số:)"
+    r"(?: *\t[ \t]*| {4,})(?![ \t]*(?:/|tháng|năm))"
+)
 
 
 class Line:

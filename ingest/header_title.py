@@ -17,13 +17,23 @@ _LONGEST_SUBJECT = 1200
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the title says; `at` is the index of its line, `after` of the first line that is not part of it."""
+    """What the title says; `at` is the index of its line, `after` of the first line that is not part of it.
+
+    `number` and `date` where the title prints them: "CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 16/2001/CT-TTG NGÀY …".
+    """
 
     type: str
     subject: str | None
     at: int
     after: int
     speaker: str | None = None
+    number: str | None = None
+    date: str | None = None
+
+
+_NUMBERED = re.compile(
+    r"(?i)^của (?P<body>.{3,80}?) số:? (?P<number>\S*\d\S*),? (?P<date>ngày \d(?:.{6,24}? năm \d{4}|[\d/.-]{5,9}))\s+"
+)
 
 
 @cache
@@ -66,6 +76,8 @@ def _type_at(line: Line) -> tuple[str, str] | None:
         if not line.folded.startswith(folded) or not is_capital(line.text[: len(folded)]):
             continue
         rest = line.text[len(folded) :]
+        if fold(rest).strip(" .:*-/()") in folded_words("marks", "urgency"):
+            rest = ""
         if not rest.strip(" .:*-/"):
             return (name, "") if ":" not in rest else None
         if rest[0] in " ,:" and (line.capital or _begins_subject(rest)):
@@ -88,7 +100,8 @@ def _with_subject(lines: Lines, name: str, rest: str, span: tuple[int, int]) -> 
     parts, after = _subject_lines(lines, first, rest)
     if name == "Thông báo kết luận" and not parts:
         name = "Thông báo"
-    return Title(name, one_line(parts), at, after, speaker)
+    said = _NUMBERED.match(" ".join(" ".join(parts).split()))
+    return Title(name, one_line(parts), at, after, speaker, *(said.group("number", "date") if said else ()))
 
 
 def _is_speaker(rest: str, after: Sequence[Line]) -> bool:
@@ -100,7 +113,7 @@ def _is_speaker(rest: str, after: Sequence[Line]) -> bool:
 def one_line(parts: Sequence[str]) -> str | None:
     """The lines of a subject as one, without "V/v": ["VỀ", "VIỆC XẾP HẠNG"] → "VỀ VIỆC XẾP HẠNG"."""
     said = " ".join(" ".join(parts).split())
-    said = re.sub(r"(?i)^của .{3,80}? số \S*\d\S* ngày \d.{6,24}? năm \d{4}\s+", "", said)
+    said = _NUMBERED.sub("", said)
     said = re.sub(r"^\W*(?:V/[vV]|V\.v)\b[ :.]*", "", said).strip(" .;:*-_")
     return said[:_LONGEST_SUBJECT] or None
 
@@ -135,11 +148,8 @@ def _subject_ended(lines: Lines, at: int, parts: list[str], first: Line | None) 
     line = lines[at]
     if line.folded.startswith(folded_words("title", "ends")):
         return True
-    if (
-        line.folded.startswith(folded_words("title", "opens"))
-        and not line.capital
-        and (parts or _is_sentence(lines, at))
-    ):
+    opens = line.folded.startswith(folded_words("title", "opens")) and not line.capital
+    if opens and (not _goes_on(lines, at) if parts else _is_sentence(lines, at)):
         return True
     if _is_authority(lines, at) or sum(map(len, parts)) > _LONGEST_SUBJECT:
         return True
@@ -149,6 +159,12 @@ def _subject_ended(lines: Lines, at: int, parts: list[str], first: Line | None) 
         return True
     if first.capital and not line.capital and any(map(str.isalpha, line.text)):
         return True
+    if (
+        line.gap == "blank"
+        and line.text.lstrip(" *_")[:1].islower()
+        and not parts[-1].rstrip(" *_").endswith((".", ";", ":"))
+    ):
+        return False
     return line.gap == "blank" and not (line.capital and first.capital) and not (line.bold and first.bold)
 
 
@@ -160,6 +176,17 @@ def _is_sentence(lines: Lines, at: int) -> bool:
     while lines.has(end) and not lines[end].gap:
         end += 1
     return lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
+
+
+def _goes_on(lines: Lines, at: int) -> bool:
+    """Whether the line at `at` goes on with a subject: it begins small, or ends a short piece without a full stop."""
+    if lines[at].text.lstrip(" *_")[:1].islower():
+        return True
+    end = at
+    while lines.has(end) and end < at + 3 and (end == at or not lines[end].gap):
+        end += 1
+    ended = not lines.has(end) or lines[end].gap
+    return not lines[at].gap and bool(ended) and not lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
 
 
 def _is_authority(lines: Lines, at: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.cite_symbols import split_code
 from ingest.clean import fold
 from ingest.header_lines import Line
 from ingest.header_zones import layout
@@ -24,6 +25,8 @@ _DATE = re.compile(
 )
 
 
+# A type and a body that stand together since the sign between them was lost: "1961/QĐUBND".
+_SIGN_LOST = re.compile(r"(\d+[a-z]?/(?:\d{4}/)?)([^\W\d_]{4,})")
 _CUT_LINES = 10
 _LONGEST_MARK = 40
 
@@ -58,6 +61,8 @@ def normal_number(printed: str) -> str:
     """A number without blanks, in its official case: "3933 /UBND-VX" → "3933/UBND-VX", "16/CT-TTG" → "16/CT-TTg"."""
     packed = re.sub(r"\s+", "", printed).rstrip(".,;-/")
     packed = packed.upper() if packed.islower() else packed
+    if lost := _SIGN_LOST.fullmatch(packed):
+        packed = lost[1] + "-".join(split_code(lost[2]))
     return re.sub(r"[^\W\d_]+", lambda part: _official().get(part.group().upper(), part.group()), packed)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from ingest.clean import Text
+from ingest.clean import Text, fold_name
+from ingest.tables import table
 
 Cell = tuple[int, int, int]
 OUTSIDE: Cell = (-1, -1, -1)
 _RULE = re.compile(r"[-=_*.\s—]{3,}$")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[ivxl]{1,5}|[a-z]|-)[.)]?$")
 _PAIRS = re.compile(r"kinh gui|noi nhan")
+_TOP = 3_000
 _SIGNS = re.compile(r"(?:tm|kt|tl|tuq)\s?\.|t/m|k/t|t/l|noi nhan")
 
 
@@ -128,6 +131,17 @@ def _is_rule(text: Text, start: int, stop: int) -> bool:
     return start == stop or (not text.clean[start].isalnum() and bool(_RULE.match(text.clean[start:stop])))
 
 
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(fold_name(row["name"]) for row in table("types")["type"])
+
+
+def _ends_letterhead(text: Text, start: int, end: int) -> bool:
+    """Whether the line stands below a letterhead of cells: "QUYẾT ĐỊNH", "QUY ĐỊNH (BỔ SUNG)", "Kính gửi: …"."""
+    folded = text.folded[start:end].strip()
+    return folded.startswith("kinh gui") or (folded.split(" (")[0] in _titles() and text.flat[start:end].isupper())
+
+
 class _Grid:
     """Where the reader stands in a table whose bars stand on lines of their own; filled line by line.
 
@@ -148,6 +162,9 @@ class _Grid:
 
     def words(self, text: Text, start: int, end: int, gap: bool) -> Cell:
         """The cell of a line with words; (-1, -1, -1) outside."""
+        if self.open and not self.row and start < _TOP and _ends_letterhead(text, start, end):
+            self.open, self.bars = False, 0
+            return OUTSIDE
         if not self.bars:
             return (self.table, self.row, self.column) if self.open else OUTSIDE
         bars, self.bars = self.bars, 0

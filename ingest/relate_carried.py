@@ -79,6 +79,6 @@ def _enacted(layout: Layout) -> str:
         if zone == "preamble":
             words = layout.text.folded[starts[at] : min(ends[at], starts[at] + 600)]
             found = rule("issues").search(words[:260])
-            if found and not words.lstrip(" *").startswith(("can cu", "chieu")):
+            if found and not words.lstrip(" *-+").startswith(("can cu", "chieu")):
                 return _words(words)
     return ""

@@ -179,11 +179,8 @@ def _own_verb(last: Mention, gap: str, cue: Cue) -> bool:
 def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cue) -> bool:
     """Whether the cue belongs to the title of the mention before it and its object is the mention after it."""
     last, at = pair
-    if (
-        ";" in gap[cue.end :]
-        or len(gap) - cue.end > 160
-        or (rule("joined").search(gap[cue.end :].rstrip() + " ") and "," in gap[cue.end :])
-    ):
+    target = rule("pinpoints").sub("", gap[cue.end :])
+    if ";" in target or len(gap) - cue.end > 160 or (rule("joined").search(target.rstrip() + " ") and "," in target):
         return False
     head = gap[: cue.start]
     if cue.name == "proposal" and not rule("proposers").match(mentions[last].kind):

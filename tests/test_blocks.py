@@ -94,6 +94,21 @@ def test_a_table_with_bars_on_their_own_lines_is_told_by_cell() -> None:
     assert blocks[6].end - blocks[6].start == len("Rà soát văn\nbản")
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "| Số hiệu | 31/KH-UBND |\n| Cơ quan ban hành | Tỉnh Lào Cai |\n",
+        "• Số hiệu văn bản: 31/KH-UBND\n• Nơi ban hành: A",
+    ],
+)
+def test_the_box_of_a_site_stands_before_the_letterhead(box: str) -> None:
+    raw = f"{box}\n\nỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\n\nSố: 31/KH-UBND\n"
+    text = clean(raw)
+    zones = {text.flat[block.start : block.end]: block.zone for block in split_blocks(text)}
+    assert {zone for words, zone in zones.items() if "ban hành" in words} == {"front"}
+    assert zones["Số: 31/KH-UBND"] == "body"
+
+
 def test_a_markdown_table_is_told_by_cell() -> None:
     raw = "| STT | Nhiệm vụ | Chủ trì |\n| --- | --- | --- |\n| 1 | Rà soát | Sở Y tế |\n"
     blocks = split_blocks(clean(raw))

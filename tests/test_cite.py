@@ -66,6 +66,10 @@ def one(words: str) -> Citation:
          "15-HD/ĐUK", "2016-11-21", "Đảng ủy Khối", None),
         ("Nghị quyết số 12-NQ/ĐU, ngày 05/9/2026 của Đảng ủy xã Hòa Bình", "Nghị quyết số 12-NQ/ĐU", "12-NQ/ĐU",
          "2026-09-05", "Đảng ủy xã Hòa Bình", None),
+        ("Kế hoạch số 02-KH/BCĐTW ngày 19 tháng 6 tháng 2025 của Ban Chấp hành Trung ương",
+         "Kế hoạch số 02-KH/BCĐTW", "02-KH/BCĐTW", "2025-06-19", "Ban Chấp hành Trung ương Đảng", None),
+        ("Công văn 285/CCTTHC ngày 08/9/2009 của Tổ công tác chuyên trách của Thủ tướng Chính phủ về chuẩn bị công bố",
+         "Công văn 285/CCTTHC", "285/CCTTHC", "2009-09-08", "Tổ công tác chuyên trách của Thủ tướng Chính phủ", None),
         ("Quyết định số 457/QĐ-SNV ngày 14/12/2022", "Quyết định số 457/QĐ-SNV", "457/QĐ-SNV", "2022-12-14",
          "Sở Nội vụ tỉnh Bình Thuận", None),
     ],
@@ -188,6 +192,15 @@ def test_laws_by_name(words: str, names: list[str]) -> None:
     assert [found.name for found in cited(words)] == names
 
 
+def test_a_body_in_the_name_of_a_law_did_not_issue_it() -> None:
+    found = one("Căn cứ Luật Ban hành văn bản quy phạm pháp luật của UBND, HĐND ngày 03 tháng 12 năm 2004;")
+    assert (found.name, found.date, found.issuer) == (
+        "Luật Ban hành văn bản quy phạm pháp luật của UBND, HĐND",
+        "2004-12-03",
+        None,
+    )
+
+
 def test_an_amending_law_has_the_date_and_the_law_inside_has_none() -> None:
     outer, inner = cited("Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học ngày 19/11/2018;")
     assert (outer.date, inner.date) == ("2018-11-19", None)
@@ -230,6 +243,11 @@ def test_what_is_no_mention(words: str) -> None:
 
 def test_the_own_number_of_another_year_is_another_document() -> None:
     assert one("Công văn số 3933/UBND-KGVXNV ngày 18/11/2021").date == "2021-11-18"
+
+
+def test_the_own_number_is_known_in_either_family_s_signs() -> None:
+    header = Header(number="15/CĐ-TW", type="Công điện", date="2016-07-28")
+    assert cited("Số: 15/CĐ-TW", header) == ()
 
 
 def test_the_act_of_an_annex_is_the_document_itself_when_its_number_is_lost() -> None:
