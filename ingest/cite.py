@@ -184,6 +184,10 @@ def _told_before(text: Text, found: Found, floor: int, where: Where) -> str | No
     )
 
 
+# Ways of naming a document by its title: what follows is no title, as in "Luật Ngân sách nhà nước quy định về chi".
+_TITLED = frozenset(("name", "abbreviation", "constitution", "charter", "treaty", "convention"))
+
+
 def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Citation]:
     fields = share(text, mentions, _fields(text, mentions, where))
     types = types_of(text, mentions)
@@ -202,7 +206,7 @@ def _citations(text: Text, mentions: list[Found], where: Where) -> Iterator[Cita
             issuer=issuer,
             term=told.term,
             pinpoint=read_pinpoint(text, found.start, found.end, min(floor, found.start)),
-            subject=read_subject(text, told.end),
+            subject=None if found.method in _TITLED else read_subject(text, told.end),
             method=found.method,
             repairs=found.repairs,
             notes=found.notes,

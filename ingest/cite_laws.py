@@ -37,6 +37,7 @@ def _trie() -> dict[str, _Node]:
     """The names by kind ("Luật", "Bộ luật", "Pháp lệnh"), word by word."""
     roots = {kind: _Node() for kind in ("Luật", "Bộ luật", "Pháp lệnh")}
     listed = [row["name"] for row in table("laws")["law"]]
+    listed += [short for row in table("aliases")["law"] for short in row["short"]]
     for name in dict.fromkeys([*table("names")["laws"]["names"], *listed]):
         kind = _kind(name)
         rest = name[len(kind) :].strip()

@@ -159,11 +159,7 @@ def _subject_ended(lines: Lines, at: int, parts: list[str], first: Line | None) 
         return True
     if first.capital and not line.capital and any(map(str.isalpha, line.text)):
         return True
-    if (
-        line.gap == "blank"
-        and line.text.lstrip(" *_")[:1].islower()
-        and not parts[-1].rstrip(" *_").endswith((".", ";", ":"))
-    ):
+    if line.gap == "blank" and _begins_small(line) and not parts[-1].rstrip(" *_").endswith((".", ";", ":")):
         return False
     return line.gap == "blank" and not (line.capital and first.capital) and not (line.bold and first.bold)
 
@@ -180,13 +176,19 @@ def _is_sentence(lines: Lines, at: int) -> bool:
 
 def _goes_on(lines: Lines, at: int) -> bool:
     """Whether the line at `at` goes on with a subject: it begins small, or ends a short piece without a full stop."""
-    if lines[at].text.lstrip(" *_")[:1].islower():
+    if _begins_small(lines[at]):
         return True
     end = at
     while lines.has(end) and end < at + 3 and (end == at or not lines[end].gap):
         end += 1
     ended = not lines.has(end) or lines[end].gap
     return not lines[at].gap and bool(ended) and not lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
+
+
+def _begins_small(line: Line) -> bool:
+    """Old encodings lose the capital of a first letter: "ủy BAN NHÂN DÂN" does not begin small."""
+    words = line.text.lstrip(" *_").split(None, 2)
+    return words[0][0].islower() and not (len(words) > 1 and words[1].isupper()) if words else False
 
 
 def _is_authority(lines: Lines, at: int) -> bool:

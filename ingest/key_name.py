@@ -104,7 +104,7 @@ def _law(row: Row) -> Law:
     if "key" in row:
         return Law(row["number"], Key.parse(row["key"]), Days.of(row["date"]), row.get("effective"))
     said = symbol(row["number"])
-    body = "ubtvqh" if "UBTVQH" in row["number"] else "qh"
+    body = "ubtvqh" if row["type"] == "Pháp lệnh" else "qh"
     year = said.year if said else None
     key = Key(
         "na", body, "", "pl" if row["type"] == "Pháp lệnh" else "luat", f"qh{said.term}" if said and said.term else "_"

@@ -43,10 +43,10 @@ class Document:
 
 
 def title(row: Mapping[str, Any]) -> str:
-    """What a reader calls a document: "Nghị quyết 20-NQ/TW", "Kế hoạch (không số) của Tỉnh ủy Hưng Yên"."""
+    """What a reader calls a document: "Nghị quyết 20-NQ/TW", "Hiến pháp 2013", "Kế hoạch (không số) của Tỉnh ủy"."""
     kind, number, issuer = row.get("kind"), row.get("number"), row.get("issuer")
     if number:
-        return f"{kind} {number}" if kind else str(number)
+        return f"{kind} {number}" if kind and not number.startswith(kind) else str(number)
     if not row.get("held") and row.get("subject"):
         return str(row["subject"])
     unnumbered = f"{kind or 'Văn bản'} (không số)"

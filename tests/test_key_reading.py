@@ -131,6 +131,31 @@ def test_a_defined_short_name_means_what_it_was_defined_for() -> None:
     ] * 2
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Luật Tổ chức HĐND và UBND ngày 26/11/2003", "vn:na:qh:luat:qh11:11"),
+        ("Luật Ban hành văn bản QPPL của HĐND, UBND ngày 03/12/2004", "vn:na:qh:luat:qh11:31"),
+        (
+            "Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân năm 2004",
+            "vn:na:qh:luat:qh11:31",
+        ),
+        ("Luật Ban hành văn bản quy phạm pháp luật ngày 03/6/2008", "vn:na:qh:luat:qh12:17"),
+        ("Bộ luật Hàng hải Việt Nam ngày 25 tháng 11 năm 2015", "vn:na:qh:luat:qh13:95"),
+        ("Luật Ngân hàng Nhà nước năm 2010", "vn:na:qh:luat:qh12:46"),
+        ("Luật Bảo vệ và Phát triển rừng năm 2004", "vn:na:qh:luat:qh11:29"),
+        ("Pháp lệnh Thực hiện dân chủ ở xã, phường, thị trấn năm 2007", "vn:na:ubtvqh:pl:qh11:34"),
+    ],
+)
+def test_laws_of_old_are_known_by_the_names_that_people_write(words: str, key: str) -> None:
+    assert _keys(f"Căn cứ {words};")[0] == key
+
+
+def test_what_follows_the_name_of_a_law_is_no_title_of_it() -> None:
+    law, decree = _read("theo Luật Đất đai quy định về giá đất và Nghị định số 1/2020/NĐ-CP quy định về phí;").citations
+    assert (law.subject, decree.subject) == (None, "quy định về phí")
+
+
 def test_a_decree_of_old_guides_the_law_of_its_days() -> None:
     text = clean("Nghị định số 43/2014/NĐ-CP quy định chi tiết thi hành Luật Đất đai.")
     decree = Citation(0, 27, "Nghị định số 43/2014/NĐ-CP", "Nghị định", "43/2014/NĐ-CP", date="2014-05-15")

@@ -7,6 +7,7 @@ from small_graph import CT16, DECISIONS, LAW, LETTER, NOTE, NQ20, NQ20_PARTIAL, 
 
 from graph.store import Store
 from graph.writing import steps
+from queries.answer import title
 from queries.ask import Wanted, ask
 from queries.common import common
 from queries.corpus import Corpus
@@ -247,3 +248,8 @@ def test_the_shape_of_the_graph(corpus: Corpus) -> None:
     assert sum(one.rank for one in rank(corpus).documents) == pytest.approx(1)
     assert cycles(corpus).groups == ()
     assert [len(group) for group in islands(corpus).groups] == [10]
+
+
+def test_a_constitution_is_named_once() -> None:
+    assert title({"kind": "Hiến pháp", "number": "Hiến pháp 2013"}) == "Hiến pháp 2013"
+    assert title({"kind": "Luật", "number": "15/2023/QH15"}) == "Luật 15/2023/QH15"
