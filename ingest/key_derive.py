@@ -10,6 +10,7 @@ from ingest.key_body import body, words
 from ingest.key_name import alias, congress, law_at, law_name, law_of_date, name_number
 from ingest.key_period import Days, years_term
 from ingest.key_place import place, slug
+from ingest.key_plenum import plenum_act
 from ingest.key_scene import Said, Scene
 from ingest.key_symbol import Row, Symbol, body_rows, symbol
 from ingest.key_type import type_named, type_segment
@@ -118,6 +119,10 @@ def _named(said: Said, scene: Scene) -> Key:
         return _law(said, scene)
     if congress(name):
         return _congress(said, scene)
+    act = plenum_act(said, scene.days.last)
+    taken = symbol(act.number) if act else None
+    if act and taken:
+        return _numbered(taken, replace(said, number=act.number, date=act.date, issuer=None), scene)
     types = type_named(said.type)
     key = Key(type=types[0]["key"] if types else UNKNOWN, number=name_number(name) if name else UNKNOWN)
     named = body(said.issuer) if said.issuer else None

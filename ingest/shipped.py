@@ -142,6 +142,6 @@ def _due(deadline: str, signed: str | None) -> Due:
 @cache
 def _version() -> str:
     """A hash of the tables that the projection depends on."""
-    names = ("types", "issuers", "places", "terms", "methods", "deadlines", "successions", "bodies")
+    names = ("types", "issuers", "places", "terms", "methods", "deadlines", "successions", "bodies", "laws")
     content = b"".join(files("ingest").joinpath(f"{name}.toml").read_bytes() for name in names)
     return f"{PROJECTION}-{hashlib.sha256(content).hexdigest()[:16]}"

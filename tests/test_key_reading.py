@@ -156,6 +156,33 @@ def test_what_follows_the_name_of_a_law_is_no_title_of_it() -> None:
     assert (law.subject, decree.subject) == (None, "quy định về phí")
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (
+            "Nghị quyết Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng (khóa XII) về tăng cường công tác bảo vệ, "
+            "chăm sóc và nâng cao sức khoẻ nhân dân",
+            "vn:party:tw:nq:k12:20",
+        ),
+        ("Nghị quyết Trung ương 6 khóa XII về công tác dân số trong tình hình mới", "vn:party:tw:nq:k12:21"),
+        ("Nghị quyết TW4 (khóa XII) về tăng cường xây dựng, chỉnh đốn Đảng", "vn:party:tw:nq:k12:4"),
+        ('Nghị quyết T.Ư 4, khóa XI "Một số vấn đề cấp bách về xây dựng Đảng hiện nay"', "vn:party:tw:nq:k11:12"),
+        ("Kết luận Hội nghị Trung ương 4 khóa XIII về xây dựng, chỉnh đốn Đảng", "vn:party:tw:kl:k13:21"),
+        # A plenum passes several: without a title, or with one that is not in the table, it stays open.
+        ("Nghị quyết Trung ương 6 khóa XII", "vn:_:_:nq:_:~nghi-quyet-trung-uong-6-khoa-xii"),
+        ("Nghị quyết Trung ương 6 khóa XII về kinh tế", "vn:_:_:nq:_:~nghi-quyet-trung-uong-6-khoa-xii"),
+    ],
+)
+def test_an_act_of_a_plenum_is_known_by_its_title(words: str, key: str) -> None:
+    assert _keys(f"Thực hiện {words};", Header(date="2024-03-01")) == [key]
+
+
+def test_an_act_of_a_plenum_is_not_known_before_it_was_passed() -> None:
+    assert _keys("Nghị quyết Trung ương 6 khóa XII về công tác dân số;", Header(date="2017-01-01")) == [
+        "vn:_:_:nq:_:~nghi-quyet-trung-uong-6-khoa-xii"
+    ]
+
+
 def test_a_decree_of_old_guides_the_law_of_its_days() -> None:
     text = clean("Nghị định số 43/2014/NĐ-CP quy định chi tiết thi hành Luật Đất đai.")
     decree = Citation(0, 27, "Nghị định số 43/2014/NĐ-CP", "Nghị định", "43/2014/NĐ-CP", date="2014-05-15")

@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from graph.key import Key
+from graph.model import Header, Reading
+from ingest.cite import find_citations
+from ingest.clean import clean
+from ingest.key import with_keys
 from ingest.key_body import words
 from ingest.key_name import alias, law_name, name_words, versions
 from ingest.key_period import roman
@@ -257,6 +261,26 @@ def test_aliases_are_keys_and_read_back() -> None:
     assert not _twice([name_words(short) for short in shorts])
     assert all(name_words(row["name"]) in laws for row in _rows("aliases", "law"))
     assert all(law_name(short) for short in shorts)
+
+
+def test_no_words_of_a_plenum_tell_two_of_its_acts() -> None:
+    said = [
+        (row["term"], row["plenum"], row["number"].split("-")[1], name_words(words))
+        for row in _rows("plenums", "act")
+        for words in row["about"]
+    ]
+    assert not _twice(sorted(set(said)))
+    for row in _rows("plenums", "act"):
+        assert set(row) <= {"term", "plenum", "number", "date", "about", "example"} and DAY.match(row["date"]), row
+        assert symbol(row["number"]).party, row  # type: ignore[union-attr]
+
+
+def test_examples_of_plenums_mean_their_acts() -> None:
+    for row in (row for row in _rows("plenums", "act") if "example" in row):
+        text = clean(f"Thực hiện {row['example']};")
+        (cited,) = with_keys(Reading("a", Header(date="2025-01-01"), find_citations(text, Header())), text).citations
+        number, code = row["number"].removesuffix("/TW").split("-")
+        assert Key.parse(cited.key or "").number == str(int(number)) and f":{code.lower()}:" in str(cited.key), row
 
 
 def test_types_are_found_by_code_in_any_case() -> None:
