@@ -101,7 +101,8 @@ def show_stale(console: Console, answer: StaleList) -> None:
         sure = "" if one.certainty == "after" else " (a date is missing: perhaps older)"
         power = " [basis of power only]" if one.basis_of == "authority" else ""
         tree = Tree(Text.assemble((f"{one.advice}: ", "yellow"), named(one.document)))
-        for edge, more in ((one.resting, power), (one.changing, f", {one.extent}{sure}")):
+        told = f", told by {one.sources} texts" if one.sources > 1 else ""
+        for edge, more in ((one.resting, power), (one.changing, f", {one.extent}{sure}{told}")):
             leaf = tree.add(
                 Text.assemble(name(known, edge.from_id), (f" {said_as(edge)} ", "cyan"), name(known, edge.to_id), more)
             )

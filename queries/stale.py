@@ -26,7 +26,8 @@ Certainty = Literal["after", "undated"]
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A held document to look at again: `resting` ties it to its basis, `changing` is what was done to that.
+    """A held document to look at again: `resting` ties it to its basis, `changing` is what was done to that, by the
+    changing document's own word where it is held; `sources` counts the texts that say so.
 
     `extent` is whole when the basis was replaced or repealed as a whole; `certainty` is undated when a date is missing
     or only partly known, so
@@ -41,6 +42,7 @@ class Stale:
     extent: Extent
     certainty: Certainty
     basis_of: Literal["content", "authority"]
+    sources: int
     advice: str = ADVICE
 
 
@@ -142,6 +144,7 @@ def _stale(row: Row, known: dict[str, Document]) -> Stale:
         "whole" if whole else "part",
         "after" if sure else "undated",
         "authority" if mere_authority(resting, basis) else "content",
+        row["sources"],
     )  # fmt: skip
 
 

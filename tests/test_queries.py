@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small_graph import CT16, DECISIONS, LAW, LETTER, NOTE, NQ20, NQ20_PARTIAL, PLAN, PROGRAMME, health
 
+from graph.model import Change, Edge, Node
 from graph.store import Store
 from graph.writing import steps
 from queries.answer import title
@@ -207,6 +208,35 @@ def test_a_timeline_is_in_the_order_of_the_days_and_unknown_ones_come_last(corpu
     moments = timeline(corpus, NQ20).moments
     assert [one.day for one in moments] == ["2017-10-25", "2018-01-26", "2022-11-22", None]
     assert [one.role for one in moments] == ["itself", "below", "mention", "below"]
+
+
+def test_a_change_that_many_texts_tell_is_one_thing_to_look_at(store: Store) -> None:
+    law, plan, decree, other = (f"vn:na:qh:luat:qh15:{number}" for number in range(1, 5))
+    told = [(decree, "AMENDS", law, source, said) for source, said in (("s1", other), ("s2", decree), ("s3", other))]
+    store.write(
+        steps(
+            Change(
+                put_nodes=tuple(
+                    Node(id, ("Document",), {"id": id, "held": id == plan, "date_first": day, "date_last": day})
+                    for id, day in (
+                        (law, "2020-01-01"),
+                        (plan, "2021-01-01"),
+                        (decree, "2022-01-01"),
+                        (other, "2023-01-01"),
+                    )
+                ),
+                put_edges=(
+                    Edge(plan, "BASED_ON", law, "s0", {"asserted_by": plan, "quotes": ("a",)}),
+                    *(
+                        Edge(a, kind, b, source, {"asserted_by": by, "quotes": (source,)})
+                        for a, kind, b, source, by in told
+                    ),
+                ),
+            )
+        )
+    )
+    [one] = stale(Corpus(store), plan).stale
+    assert (one.change.id, one.sources, one.changing.source) == (decree, 3, "s2")
 
 
 def test_stale_says_what_to_look_at_again(corpus: Corpus) -> None:
