@@ -123,11 +123,14 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _other_word(text: Text, at: int, kind: str) -> bool:
-    """Whether "luật" at `at` is part of another word: "pháp luật", "kỷ luật"."""
+    """Whether "luật" at `at` is part of another word: "pháp luật", "dân Luật"; "hướng dẫn Luật Đất đai" names a law."""
     if kind != "Luật":
         return False
-    before = _around()[0].search(text.folded[max(0, at - 8) : at])
-    return bool(before and (not text.flat[at].isupper() or before[0].strip() in ("phap", "dan")))
+    start = max(0, at - 8)
+    before = _around()[0].search(text.folded[start:at])
+    if not before or not text.flat[at].isupper():
+        return bool(before)
+    return text.flat[start + before.start() : at].strip().lower() in ("pháp", "dân", "phap", "dan")
 
 
 def _capital(text: Text, at: int, after: int) -> bool:

@@ -12,7 +12,7 @@ from graph.key import UNKNOWN, Key
 from graph.model import Citation
 from ingest.clean import Text, fold, fold_name
 from ingest.key_derive import derive
-from ingest.key_name import law_name
+from ingest.key_name import law_at, law_name
 from ingest.key_period import Days
 from ingest.key_scene import Said, Scene
 from ingest.key_symbol import symbol
@@ -21,6 +21,7 @@ from ingest.tables import table
 _BEFORE, _AFTER, _NEIGHBOURS = 120, 260, 12
 _DEFINED_WITHIN, _MOST_NAMES, _MOST_ALIKE = 500, 50, 200
 _YEAR_BEHIND = re.compile(r"\s{1,4}nam\s{1,4}((?:19|20)\d\d)(?!\s?[-\d])")
+_HOLDERS = 3
 _CARRIES_OUT = ("IMPLEMENTS", "GUIDES")
 
 Alike = Mapping[str, Sequence[tuple[Key, str]]]
@@ -97,23 +98,36 @@ def _view(text: Text, raw: int) -> int:
 
 def _scenes(citations: Sequence[Citation], scene: Scene) -> list[Scene]:
     """The scene of each mention: what another cited document says was said in its days."""
-    dates: dict[str, set[str]] = {}
-    years: dict[str, str] = {}
+    days: dict[str, set[Days]] = {}
     for one in citations:
         for said in (one.number, one.name):
             if said and one.date:
-                dates.setdefault(said, set()).add(one.date)
+                days.setdefault(said, set()).add(Days.of(one.date))
+    for one in citations:
         taken = symbol(one.number) if one.number else None
         if one.number and taken and taken.year:
-            years[one.number] = taken.year
-    return [_scene_of(one, scene, dates, years) for one in citations]
+            days.setdefault(one.number, {Days.of(taken.year)})
+    holders = {one.name: one for one in citations if one.name and one.from_number}
+    return [_scene_of(one, scene, days, holders) for one in citations]
 
 
-def _scene_of(one: Citation, scene: Scene, dates: Mapping[str, set[str]], years: Mapping[str, str]) -> Scene:
+def _scene_of(one: Citation, scene: Scene, days: Mapping[str, set[Days]], holders: Mapping[str, Citation]) -> Scene:
+    """The days of the document that says so; of one called by name without a date, those in which it is spoken of."""
     if not one.from_number or not one.name:
         return scene
-    said = dates.get(one.from_number) or {years[one.from_number] for _ in "." if one.from_number in years}
-    return replace(scene, days=Days.of(next(iter(said)))) if len(said) == 1 else scene
+    holder: Citation | None = one
+    for _ in range(_HOLDERS):
+        if holder is None or not holder.from_number:
+            return scene
+        said = days.get(holder.from_number, set())
+        if said:
+            return replace(scene, days=next(iter(said))) if len(said) == 1 else scene
+        named = law_name(holder.from_number)
+        adopted = named and named.amending and law_at(named, scene.days)
+        if adopted:
+            return replace(scene, days=adopted.adopted)
+        holder = holders.get(holder.from_number)
+    return scene
 
 
 # --- what other mentions say

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from graph.model import Citation
 from ingest.clean import fold_name
+from ingest.key_period import Days
 from ingest.relate_cues import Cue, hinted, new_lead, own_clause, passive, rule
 from ingest.relate_layout import Layout
 
 _FAR = 900
 _BACK = 40
 _DEPTH = 8
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_CHANGES = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,13 @@ class Mention:
     def name(self) -> str:
         """What other mentions know it by: its number, or its name."""
         return self.citation.number or self.citation.name or self.citation.text
+
+    @property
+    def issued(self) -> Days:
+        """The days of which it may be, by the year in its number or its printed date."""
+        year = _YEAR.search(self.citation.number or "")
+        said = self.citation.date
+        return Days.of(year[1] if year and year[1] != (said or year[1])[:4] else said or (year[1] if year else None))
 
     @property
     def kind(self) -> str:
@@ -97,6 +107,11 @@ def _link(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], at
     return _after(layout, mentions, links, (last, at), gap)
 
 
+def _later(one: Mention, other: Mention) -> bool:
+    """Whether `one` was issued after `other`, which therefore cannot cite it."""
+    return one.issued.known and other.issued.known and other.issued.last < one.issued.first
+
+
 def _outer(mentions: Sequence[Mention], back: Sequence[int]) -> list[int]:
     """Those that stand in no other's name."""
     said: list[int] = []
@@ -116,11 +131,11 @@ def _inside(layout: Layout, mentions: Sequence[Mention], outer: int, at: int) ->
 
 def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str) -> int | None:
     """An alias: "… (sau đây gọi tắt là Quy định 377)", or the bare number again: "… (Nghị quyết số 50/NQ-CP)"."""
+    same = [i for i in outer if mentions[i].name == mentions[at].name]
     if hinted("alias", gap) and rule("alias").search(gap):
-        return outer[-1]
+        return same[-1] if same else outer[-1]
     if not gap.rstrip().endswith("("):
         return None
-    same = [i for i in outer if mentions[i].name == mentions[at].name]
     if same:
         return same[-1]
     return outer[-1] if not gap.strip(" (") and mentions[at].kind == mentions[outer[-1]].kind else None
@@ -131,6 +146,8 @@ def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence
     line = chain(links, outer[-1])
     kinds = [i for i in line if mentions[i].kind == mentions[at].kind]
     target = kinds[0] if kinds else line[-1]
+    if not kinds and _later(mentions[target], mentions[at]):
+        return Link()
     return Link(like=_root(links, target), changes=target, by=cue.relation)
 
 
@@ -144,7 +161,12 @@ def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], p
     cue = found.within(mentions[last].end) if found else None
     if cue and _own_verb(mentions[last], gap, cue):
         return Link()
-    if cue and _holds(mentions, pair, gap, cue):
+    if cue and _later(mentions[at], mentions[last]):
+        if cue.relation in _CHANGES and rule("by_whom").match(gap[cue.end :]):
+            return _changed(mentions, links, [last], at, cue)
+        if rule("and_those").search(gap[: cue.start]):
+            return _member(mentions, links, pair, gap)
+    elif cue and _holds(mentions, pair, gap, cue):
         return Link(holder=last, relation=cue.relation)
     if rule("joined").search(gap):
         return _member(mentions, links, pair, gap)
@@ -218,6 +240,8 @@ def _member(mentions: Sequence[Mention], links: Sequence[Link], pair: tuple[int,
     if titled and _again(mentions, links, last) and not _again(mentions, links, at):
         level = len(line) - 1
     level = _listed_before(mentions, links, line, at, level)
+    while level + 1 < len(line) and _later(mentions[at], mentions[line[level + 1]]):
+        level += 1
     target = line[level]
     first = links[target]
     if first.changes is not None and ";" not in gap and mentions[target].kind == mentions[at].kind:

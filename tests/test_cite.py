@@ -168,6 +168,7 @@ def test_a_pinpoint_binds_to_the_next_document() -> None:
         ("theo Luật Đất đai, Luật Nhà ở và Luật Kinh doanh bất động sản",
          ["Luật Đất đai", "Luật Nhà ở", "Luật Kinh doanh bất động sản"]),
         ("THI HÀNH LUẬT VIỆC LÀM TRÊN ĐỊA BÀN", ["Luật Việc làm"]),
+        ("các nghị định hướng dẫn Luật Nhà ở", ["Luật Nhà ở"]),
         ("của Luật phòng, chống ma túy;", ["Luật Phòng, chống ma túy"]),
         ("Luật Phòng chống bạo lực gia đình", ["Luật Phòng chống bạo lực gia đình"]),
         ("Luật Khám bệnh, chữa bệnh năm 2023", ["Luật Khám bệnh, chữa bệnh năm 2023"]),

@@ -177,6 +177,16 @@ def test_an_act_of_a_plenum_is_known_by_its_title(words: str, key: str) -> None:
     assert _keys(f"Thực hiện {words};", Header(date="2024-03-01")) == [key]
 
 
+def test_the_law_inside_an_amending_law_is_of_the_days_in_which_it_is_spoken_of() -> None:
+    text = (
+        "BỘ TÀI CHÍNH\nSố: 1/2026/TT-BTC\nHà Nội, ngày 10 tháng 01 năm 2026\n\nTHÔNG TƯ\nQuy định về phí\n\n"
+        "Điều 1. Nghị định số 137/2013/NĐ-CP ngày 21 tháng 10 năm 2013 của Chính phủ quy định chi tiết thi hành một số "
+        "điều của Luật Điện lực và Luật sửa đổi, bổ sung một số điều của Luật Điện lực.\n"
+    )
+    laws = [one.key for one in extract("a.txt", text).citations if one.name]
+    assert laws == ["vn:na:qh:luat:qh11:28", "vn:na:qh:luat:qh13:24", "vn:na:qh:luat:qh11:28"]
+
+
 def test_an_act_of_a_plenum_is_not_known_before_it_was_passed() -> None:
     assert _keys("Nghị quyết Trung ương 6 khóa XII về công tác dân số;", Header(date="2017-01-01")) == [
         "vn:_:_:nq:_:~nghi-quyet-trung-uong-6-khoa-xii"
