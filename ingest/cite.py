@@ -112,6 +112,10 @@ def _laws_beside(laws: list[Found], kept: list[Found]) -> Iterator[Found]:
             yield law
 
 
+# The line of an annex that names its act: "(Ban hành kèm theo Quyết định số …)", not words in a sentence.
+_ANNEXED = re.compile(r"(?:\A|[\n(])[\s*_]*(?:ban hanh )?kem theo\s*\Z")
+
+
 def _own(text: Text, cited: Citation, header: Header) -> bool:
     """Whether a mention is the document itself: its number, of no other year; the act "kèm theo" when that is lost.
 
@@ -122,8 +126,8 @@ def _own(text: Text, cited: Citation, header: Header) -> bool:
             f"{header.type} {header.subject}"
         )
     if header.number is None:
-        before = fold(text.raw[max(0, cited.start - 24) : cited.start])
-        return header.type is not None and cited.type == header.type and before.rstrip().endswith("kem theo")
+        before = fold(text.raw[max(0, cited.start - 40) : cited.start])
+        return header.type is not None and cited.type == header.type and _ANNEXED.search(before) is not None
     if _plain(cited.number) != _plain(header.number):
         return False
     return not (cited.date and header.date and cited.date[:4] != header.date[:4])

@@ -16,7 +16,17 @@ from ingest.header_lines import UPPER, Line, Lines, cut_at, lines_of
 from ingest.header_lost import Evidence, inferred
 from ingest.header_names import place_of
 from ingest.header_title import Title, find_letter_subject, find_title, type_of_code
-from ingest.header_top import Dated, Stamp, dated, find_date, find_marks, find_number, find_stamps, normal_number
+from ingest.header_top import (
+    NUMBERED,
+    Dated,
+    Stamp,
+    dated,
+    find_date,
+    find_marks,
+    find_number,
+    find_stamps,
+    normal_number,
+)
 from ingest.header_zones import Zones, folded_words, zones
 
 _ABOVE = 800
@@ -27,6 +37,8 @@ _PREAMBLE_LINES = 4
 _SUBJECT_LINES = 8
 _PLACE = r"(?:TP\.? |Thành phố )?[^\W\d_]{2,12}(?: [^\W\d_]{1,8}){0,4}"
 _NUMBER = re.compile(r"\W*so ?:")
+# What stands above the crest beside lines in capitals: the number, what stamps print.
+_SMALL = re.compile(rf"\W*(?:{NUMBERED}|(?:ngay|gio|chuyen)\b) ?[:.]?")
 _INLINE = re.compile(
     r" (?:(?<=\S ) *(?=[Vv]/v ?:? |Kính gửi ?:)"
     rf"|(?<=[\d.;:…] |{UPPER} )(?<!TP\. )(?<!Tp\. ) *(?={_PLACE}, ngày ))"
@@ -78,7 +90,7 @@ def _above(text: Text, zone: Zones) -> list[Line]:
     first = at = _letter_at(lines)
     while at > 0:
         line = lines[at - 1]
-        if not (line.capital or re.match(r"\W*(?:so|ngay|gio|chuyen)\b ?[:.]?", line.folded)) or len(line.text) > 120:
+        if not (line.capital or _SMALL.match(line.folded)) or len(line.text) > 120:
             break
         at -= 1
     return lines[at:] if at < first or first < len(lines) else []

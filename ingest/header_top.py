@@ -13,7 +13,9 @@ from ingest.header_lines import Line
 from ingest.header_zones import layout
 from ingest.tables import table
 
-_NUMBER = re.compile(r"^\W*(?:(?:bo )?luat |phap lenh |nghi quyet |van ban )?so\b ?[:.]? ?(?P<number>\S.*)?$")
+# "Số: 12/KH-UBND", "Luật số: 116/2025/QH15"
+NUMBERED = r"(?:(?:bo )?luat |phap lenh |nghi quyet |van ban )?so\b"
+_NUMBER = re.compile(rf"^\W*{NUMBERED} ?[:.]? ?(?P<number>\S.*)?$")
 _SYMBOL = re.compile(
     r"(?P<serial>\d[\d.]*[a-zA-Z]{0,2}|[A-Z]?\d+) ?"
     r"(?P<rest>(?:[/-] ?\d{4} ?)?(?:[/-] ?[A-ZĐa-zđ][\w&.,]*(?: ?[-/] ?[A-ZĐa-zđ][\w&.]*)*))"
