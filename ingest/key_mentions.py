@@ -12,7 +12,7 @@ from graph.key import UNKNOWN, Key
 from graph.model import Citation
 from ingest.clean import Text, fold, fold_name
 from ingest.key_derive import derive
-from ingest.key_name import law_at, law_name
+from ingest.key_name import law_at, law_name, versions
 from ingest.key_period import Days
 from ingest.key_scene import Said, Scene
 from ingest.key_symbol import symbol
@@ -186,8 +186,9 @@ def _nameless(key: Key) -> bool:
 
 
 def _defined(citations: Sequence[Citation], keys: Sequence[Key], text: Text) -> list[Key]:
-    """Short names that the document defines: "… số 749/QĐ-TTg … (gọi tắt là Đề án 22)"."""
-    numbered = sorted((_view(text, one.end), at) for at, one in enumerate(citations) if one.number)
+    """Short names that the document defines: "… số 749/QĐ-TTg … (gọi tắt là Đề án 22)", "Luật … (gọi là Luật PPP)"."""
+    called = [one.number or (one.name and key.complete) for one, key in zip(citations, keys, strict=True)]
+    numbered = sorted((_view(text, one.end), at) for at, one in enumerate(citations) if called[at])
     names = [one.name for one, key in zip(citations, keys, strict=True) if _short(one, key)]
     found = {name: _definition(name, text.folded) for name in list(dict.fromkeys(names))[:_MOST_NAMES] if name}
     out = list(keys)
@@ -200,13 +201,16 @@ def _defined(citations: Sequence[Citation], keys: Sequence[Key], text: Text) -> 
 
 
 def _short(one: Citation, key: Key) -> bool:
-    return not one.number and bool(one.name) and not key.complete and law_name(one.name or "") is None
+    if one.number or not one.name or key.complete:
+        return False
+    name = law_name(one.name)
+    return name is None or not versions(name)
 
 
 def _definition(name: str, folded: str) -> int | None:
     """Where the document says what it calls `name`."""
     short = r"\s+".join(re.escape(word) for word in fold(name).split()[:12])
-    match = re.search(rf"goi\s+(?:tat\s+|chung\s+)?la:?\s+[\"“']?{short}", folded)
+    match = re.search(rf"(?:goi|viet)\s+(?:tat\s+|chung\s+)?la:?\s+[\"“']?{short}", folded)
     return match.start() if match else None
 
 

@@ -187,6 +187,14 @@ def test_the_law_inside_an_amending_law_is_of_the_days_in_which_it_is_spoken_of(
     assert laws == ["vn:na:qh:luat:qh11:28", "vn:na:qh:luat:qh13:24", "vn:na:qh:luat:qh11:28"]
 
 
+@pytest.mark.parametrize("words", ["sau đây gọi là", "gọi tắt là", "viết tắt là"])
+def test_a_law_is_known_by_the_name_that_the_document_gives_it(words: str) -> None:
+    law = "Luật Đầu tư theo phương thức đối tác công tư"
+    for said in (f"{law} số 64/2020/QH14", f"{law} năm 2020"):
+        keys = _keys(f"Căn cứ {said} ({words} Luật PPP);\n\nTheo Điều 9 của Luật PPP và Nghị định này.")
+        assert keys == ["vn:na:qh:luat:qh14:64"] * 3
+
+
 def test_an_act_of_a_plenum_is_not_known_before_it_was_passed() -> None:
     assert _keys("Nghị quyết Trung ương 6 khóa XII về công tác dân số;", Header(date="2017-01-01")) == [
         "vn:_:_:nq:_:~nghi-quyet-trung-uong-6-khoa-xii"
