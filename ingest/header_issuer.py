@@ -27,6 +27,8 @@ __all__ = ["bodies_in", "issuer_of_number", "name_of", "without_office"]
 _OF_PROVINCE = re.compile(
     r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|tinh uy|thanh uy)\s+(?:tinh\s+|thanh pho\s+|tp\.?\s*)?"
 )
+# Bodies of a joint act set without blanks: "BỘ Y TẾ-BỘ NỘI VỤ".
+_JOINT = re.compile(r"(?<=\S)[-–](?=(?:BỘ|VĂN PHÒNG|TÒA|VIỆN|THANH TRA|NGÂN HÀNG|UỶ BAN|ỦY BAN|TỔNG) )")
 _BLANK = re.compile(" ")
 _SINGLE = ("vu", "bo", "so", "ban", "cuc", "hoi", "to", "doan", "vien", "toa", "phong", "dai", "truong")
 
@@ -59,7 +61,7 @@ def _with_first_words(lines: Sequence[Line]) -> list[str]:
 
 
 def _bare(said: str) -> str:
-    said = said.upper() if is_capital(said) else said
+    said = _JOINT.sub(" - ", said.upper() if is_capital(said) else said)
     return re.sub(r"\s+KH[OÓ][AÁ] [IVXL]+\b.*$|\s*[-–—=_*]{2,}\s*$", "", said).strip(" .,;:*_=|")
 
 

@@ -13,6 +13,8 @@ from ingest.header_zones import folded_words, layout
 from ingest.tables import table
 
 _LONGEST_SUBJECT = 1200
+# How the preamble opens below the authority that speaks.
+_OPENINGS = ("can cu", "xet", "theo de nghi", "chieu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,12 @@ def _is_sentence(lines: Lines, at: int) -> bool:
     return lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
 
 
+def _begins_small(line: Line) -> bool:
+    """Whether its first word is in small letters; not "ủY BAN", whose capital an old font lost."""
+    words = line.text.strip(" *_").split(None, 1)
+    return bool(words) and words[0].islower()
+
+
 def _goes_on(lines: Lines, at: int) -> bool:
     """Whether the line at `at` goes on with a subject: it begins small, or ends a short piece without a full stop."""
     if _begins_small(lines[at]):
@@ -181,8 +189,10 @@ def _goes_on(lines: Lines, at: int) -> bool:
     end = at
     while lines.has(end) and end < at + 3 and (end == at or not lines[end].gap):
         end += 1
-    ended = not lines.has(end) or lines[end].gap
-    return not lines[at].gap and bool(ended) and not lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
+    after = lines[end] if lines.has(end) else None
+    if after and (not after.gap or after.folded.startswith(_OPENINGS)):
+        return False
+    return not lines[at].gap and not lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
 
 
 def _begins_small(line: Line) -> bool:
@@ -196,9 +206,7 @@ def _is_authority(lines: Lines, at: int) -> bool:
     if not line.capital or not line.folded.startswith(folded_words("title", "authorities")):
         return False
     follows = lines[at + 1 : at + 4]
-    opening = any(
-        one.folded.startswith(("can cu", "xet", "theo de nghi", "khoa ", "quyet ", "chieu")) for one in follows
-    )
+    opening = any(one.folded.startswith((*_OPENINGS, "khoa ", "quyet ")) for one in follows)
     before = lines[at - 1]
     goes_on = before.folded.rstrip(" *").endswith((",", *folded_words("title", "hanging")))
     return opening and (bool(line.gap) or line.bold != before.bold or not before.capital or not goes_on)
@@ -211,7 +219,12 @@ def find_letter_subject(lines: Sequence[Line]) -> str | None:
         if match := begin.match(line.folded):
             parts = [line.text[match.end() :]]
             for one in lines[at + 1 : at + 12]:
-                if one.gap or one.folded.startswith("kinh gui") or re.match(r"so ?:", one.folded):
+                if (
+                    one.gap
+                    or (is_capital(parts[0]) and not one.capital)
+                    or one.folded.startswith("kinh gui")
+                    or re.match(r"so ?:", one.folded)
+                ):
                     break
                 parts.append(one.text)
             return one_line(parts)

@@ -55,14 +55,14 @@ def _hints(group: str) -> tuple[str, ...]:
     return tuple(table("cues")["hints"][group])
 
 
+_CLAUSES = re.compile(r";|\bva\s+(?=(?:xet|theo)\s+de\s+nghi\b)")
+
+
 def _last_lead(words: str) -> re.Match[str] | None:
     """The last lead that opens `words` or a clause after a semicolon in them."""
-    found = last = _lead_at().match(words)
-    at = words.find(";", found.end() if found else 0)
-    while at >= 0:
-        found = _lead_at().match(words, at)
-        last = found or last
-        at = words.find(";", found.end() if found else at + 1)
+    last = _lead_at().match(words)
+    for clause in _CLAUSES.finditer(words, last.end() if last else 0):
+        last = _lead_at().match(words, clause.start()) or last
     return last
 
 
@@ -151,9 +151,9 @@ def lead(folded: str, start: int, end: int) -> Cue | None:
 
 
 def new_lead(gap: str) -> bool:
-    """Whether a clause with a lead of its own opens after a semicolon: "…; xét đề nghị của"."""
+    """Whether a clause with a lead of its own opens: "…; xét đề nghị của", "… và theo đề nghị của"."""
     found = _last_lead(gap)
-    return found is not None and gap[found.start()] == ";"
+    return found is not None and gap[found.start()] in ";v"
 
 
 @cache
@@ -173,5 +173,6 @@ def own_clause(text: Text, start: int, end: int) -> int:
 
 @cache
 def _lead_at() -> re.Pattern[str]:
-    """A lead at the beginning of a sentence or of a clause after a semicolon."""
-    return re.compile(r"(?:^[\W\d]{0,12}|;\s*(?:(?:va|dong thoi),?\s+)?)(?:" + _combined("lead").pattern + ")")
+    """A lead at the beginning of a sentence, of a clause after a semicolon, or of a proposal after "và"."""
+    opens = r"(?:^[\W\d]{0,12}|;\s*(?:(?:va|dong thoi),?\s+)?|\bva\s+(?=(?:xet|theo)\s+de\s+nghi\b))"
+    return re.compile(opens + "(?:" + _combined("lead").pattern + ")")

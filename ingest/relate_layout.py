@@ -285,7 +285,7 @@ def _sections() -> re.Pattern[str]:
 def _section(text: Text, blocks: Sequence[Block], index: int, said: Sequence[str]) -> str:
     """The zone of a block of the body: of its own heading words, else of the block that it stands under."""
     block = blocks[index]
-    if block.marker or block.bold or block.kind == "heading":
+    if block.bold or block.kind == "heading" or (block.marker and block.family not in ("dash", "plus")):
         words = _heading_words(text, block) or text.folded[block.body : min(block.end, block.body + 40)].lstrip()
         if found := _sections().match(words):
             return str(table("cues")["section"][int((found.lastgroup or "c0")[1:])]["zone"])

@@ -131,13 +131,12 @@ def _inside(layout: Layout, mentions: Sequence[Mention], outer: int, at: int) ->
 
 def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str) -> int | None:
     """An alias: "… (sau đây gọi tắt là Quy định 377)", or the bare number again: "… (Nghị quyết số 50/NQ-CP)"."""
-    same = [i for i in outer if mentions[i].name == mentions[at].name]
-    if hinted("alias", gap) and rule("alias").search(gap):
-        return same[-1] if same else outer[-1]
-    if not gap.rstrip().endswith("("):
+    called = hinted("alias", gap) and rule("alias").search(gap)
+    if not called and not gap.rstrip().endswith("("):
         return None
-    if same:
-        return same[-1]
+    same = [i for i in outer if mentions[i].name == mentions[at].name]
+    if same or called:
+        return (same or outer)[-1]
     return outer[-1] if not gap.strip(" (") and mentions[at].kind == mentions[outer[-1]].kind else None
 
 

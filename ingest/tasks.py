@@ -188,7 +188,8 @@ def _context(page: _Page, block: Block, above: _Context) -> _Context:
 def _titled(page: _Page, block: Block, above: _Context) -> _Context:
     """The context below a short heading, by the words that it opens with."""
     opening = page.text.folded[block.body : min(block.end, block.body + 60)].strip()
-    if _titles("silent").match(opening) or (block.family == "article" and _titles("rules").match(opening)):
+    ruled = block.family == "article" or (above.heading and bool(above.lead))
+    if _titles("silent").match(opening) or (ruled and _titles("rules").match(opening)):
         return _Context(silent=True)
     if _titles("past").match(opening):
         return _Context(aims=True, past=True)
@@ -220,7 +221,7 @@ def _heading(page: _Page, block: Block) -> _Context | None:
     while at < block.end and words.flat[at] in " :":
         at += 1
     bodies = read_bodies(words, at, block.end)
-    if not bodies:
+    if not bodies or _titles("no_heading").match(words.low, at, block.end):
         return None
     if front and "của" in front.group() and (whole := _whole_name(page, at, bodies.end, block.end)):
         return _Context((whole,), heading=True, orders=True)
@@ -260,7 +261,7 @@ def _lead_in(page: _Page, block: Block) -> _Context | None:
 def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Iterator[Task]:
     block = page.blocks[index]
     parent = not page.leaf(index)
-    if parent and (own.heading or own.partners) and own != above:
+    if parent and (own.heading or own.partners or own.silent) and own != above:
         return
     lists = parent and _lists(page, block)
     lead_in = parent and page.ends_open(block) and not lists
@@ -328,7 +329,7 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
         yield _task(page, Row(start, end, above.lead, helpers, request=above.request))
         return
     if above.heading:
-        found = [claim for claim in found if _own(page, claim, start, end)]
+        found = [claim for claim in found if _own(page, claim, start, end) and not _led(page, claim, above)]
     if found:
         if found[0].start - start > 80 and above.orders and imperative(words, start, found[0].start):
             yield _inherited(page, start, found[0].start, above)
@@ -354,6 +355,12 @@ def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:
     if _titles("closing").match(page.words.low, claim.start, end):
         return True
     return bool(compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm").match(page.words.low, claim.after, end))
+
+
+def _led(page: _Page, claim: Claim, above: _Context) -> bool:
+    """ "Lãnh đạo Ủy ban nhân dân tỉnh xây dựng …" under a Party body that leads: its verb, no office holder."""
+    party = above.lead[0].lower().startswith(tuple(table("tasks")["party"]))
+    return party and page.words.low.startswith(("lãnh đạo", "chỉ đạo"), claim.start)
 
 
 def _hands_on(page: _Page, claim: Claim, end: int) -> bool:

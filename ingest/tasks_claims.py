@@ -231,7 +231,7 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     if not bodies:
         return None
     behind = _past(r"\s*(?:\([^()]{0,200}\))?\s*", words, bodies.end, end)
-    runs_in = words.low[behind : behind + 1] == ":" and bool(words.flat[behind + 1 : end].strip())
+    runs_in = words.low[behind : behind + 1] == ":" and bool(_told(words.flat[behind + 1 : end]))
     does = runs_in or acts(words, behind, end)
     cued = has_cue(words, bodies.end, end)
     if not does and not cued:
@@ -249,6 +249,14 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     if _is_issuer(bodies.names, issuer) and not runs_in and not _performs(words, behind, end):
         return _anywhere(words, bodies.end, end, ("và",))
     return Claim(start, at, bodies.end, bodies.names, helpers=bodies.helpers) if does else None
+
+
+_FIGURE = re.compile(r"\s*\d(?!\d?[.)]\s)")
+
+
+def _told(said: str) -> bool:
+    """Whether orders follow a colon: not nothing, and no figure or telephone number."""
+    return bool(said.strip()) and not _FIGURE.match(said)
 
 
 def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
@@ -295,7 +303,8 @@ def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
-    return fold(name)
+    """A name to compare by, its abbreviations written out: "UBND tỉnh" is the Ủy ban nhân dân tỉnh."""
+    return fold(name).replace("ubnd", "uy ban nhan dan").replace("hdnd", "hoi dong nhan dan")
 
 
 def _opened(words: Words, at: int, end: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.blocks import Block
 from ingest.bodies_words import Words
@@ -21,6 +22,16 @@ _LABEL = re.compile(r"(?:^|[.;(]\s*|-\s+)([^:.;()\n]{4,60}):")
 _LED = re.compile(r"\((?!giao\b)[^();]{4,120} chu tri\b[^()]{0,160}\)[\s.;/]*$")
 _DUTY = re.compile(r"chu tri|dau moi|thuc hien")
 _FIRM = re.compile(r"(?:co quan |don vi )?(?:chu tri|dau moi)\b|(?:co quan|don vi) thuc hien")
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile("|".join(table("tasks")["labels"]["aside"]))
+
+
+def _label(folded: str) -> str | None:
+    """What a label says; "aside" for one that tells neither who nor when: "Địa điểm", "Kinh phí"."""
+    return label_of(folded) or ("aside" if _asides().fullmatch(folded.strip(" :.-")) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +120,14 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
     if folded.find(":", block.body, block.end) < 0:
         return _bracketed(text, index, block)
     colon = folded.find(":", block.body, min(block.end, block.body + _TITLE))
-    first = label_of(folded[block.body : colon]) if colon > 0 else None
+    first = _label(folded[block.body : colon]) if colon > 0 else None
     if first == "order":
         return []
     marks = [(first, block.body, colon + 1)] if first else []
     scan = colon + 1 if first else max(block.body, block.end - _TAIL)
     more = first or _DUTY.search(folded, scan, block.end)
     for match in _LABEL.finditer(folded, scan, block.end) if more else ():
-        label = label_of(match[1])
+        label = _label(match[1])
         firm = marks or (label == "lead" and _FIRM.match(match[1].strip()))
         if label and label not in ("order", "content") and firm:
             marks.append((label, match.start(1), match.end()))

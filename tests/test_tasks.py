@@ -44,6 +44,39 @@ def test_an_order_with_lead_helpers_and_deadline() -> None:
     assert not task.request
 
 
+def test_lines_about_place_and_money_stand_among_the_labels() -> None:
+    task = only(
+        "**2.1. Chương trình khai mạc**\n\n- Thời gian dự kiến: ngày 11/9/2026 (thứ Sáu).\n\n"
+        "- Địa điểm: Nhà hát tỉnh.\n\n- Đơn vị chủ trì: Sở Văn hóa, Thể thao và Du lịch.\n\n"
+        "- Đơn vị phối hợp: Công an tỉnh.\n\n- Kinh phí: Ngân sách tỉnh.\n"
+    )
+    assert task.text.startswith("Chương trình khai mạc")
+    assert (task.lead, task.coordinate) == (("Sở Văn hóa, Thể thao và Du lịch",), ("Công an tỉnh",))
+    assert task.deadline == "2026-09-11"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Sở Xây dựng: 0243.974.62.25",
+        "Phường Võ Cường: 01 điểm",
+        "Sau khi nghe báo cáo của Sở Y tế, Ban Chỉ đạo thống nhất kết luận như sau:",
+        "UBND tỉnh xây dựng Kế hoạch thực hiện Chiến lược quốc gia, cụ thể như sau:",
+        "**II. CƠ QUAN CHỈ ĐẠO VÀ TỔ CHỨC THỰC HIỆN**\n\n- Ủy ban nhân dân tỉnh.\n",
+        "**I. SỞ Y TẾ**\n\n**1. Vị trí và chức năng**\n\n1.1. Sở Y tế là cơ quan chuyên môn.\n",
+    ],
+)
+def test_what_tells_nobody_to_act(raw: str) -> None:
+    assert leads(raw) == []
+
+
+def test_to_lead_is_what_a_party_body_does() -> None:
+    raw = "**3. Đảng ủy Ủy ban nhân dân tỉnh**\n\n- Lãnh đạo Ủy ban nhân dân tỉnh.\n\n- Giao Sở Y tế theo dõi.\n"
+    assert leads(raw) == [["Đảng ủy Ủy ban nhân dân tỉnh"], ["Sở Y tế"]]
+    raw = "**3. Công an tỉnh**\n\n- Lãnh đạo Công an các xã xây dựng phương án.\n"
+    assert leads(raw) == [["Công an các xã"]]
+
+
 def test_a_request_is_told_from_an_order() -> None:
     task = only("Đề nghị Ủy ban MTTQ Việt Nam tỉnh, các đoàn thể tỉnh tăng cường tuyên truyền.")
     assert task.request and task.lead == ("Ủy ban MTTQ Việt Nam tỉnh", "các đoàn thể tỉnh")
