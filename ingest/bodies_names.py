@@ -269,7 +269,7 @@ def _seat(words: Words, at: int, end: int) -> int:
 # "Ủy ban nhân dân các tỉnh: Bắc Ninh, Hưng Yên" is a committee for each.
 _CAPITALS = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*)*"
 _PLACE = re.compile(_CAPITALS)
-# "các tỉnh Hòa Bình, Sơn La", "các xã, phường Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
+# "các tỉnh Hòa Bình, Sơn La", "các xã Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
 _LISTED = re.compile(
     r"\scác\s(?:[^\W_]+,?\s+){0,6}?"
     r"(?:tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|quận|thị\s+trấn)\s+(?=[A-ZĐ])"

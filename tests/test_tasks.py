@@ -283,3 +283,46 @@ def test_the_labelled_documents() -> None:
 def _same(label: dict[str, Any], said: dict[str, Any]) -> bool:
     apart = max(label["start"], said["start"]) >= min(label["end"], said["end"])
     return not apart and {name.lower() for name in label["lead"]} == {name.lower() for name in said["lead"]}
+
+
+@pytest.mark.parametrize(
+    ("raw", "lead"),
+    [
+        ("Đối với Sở Y tế: khẩn trương kiện toàn Ban Chỉ đạo.", ["Sở Y tế"]),
+        ("Về phía các địa phương, cần chủ động bố trí nguồn lực.", ["các địa phương"]),
+        ("Sở Y tế xem xét, xử lý kiến nghị của doanh nghiệp theo quy định.", ["Sở Y tế"]),
+        ("Sở Y tế đầu mối tổng hợp, báo cáo kết quả.", ["Sở Y tế"]),
+        ("Giao trách nhiệm Sở Y tế kiểm tra, giám sát việc thực hiện.", ["Sở Y tế"]),
+        ("Các bộ, ngành, nhất là Bộ Y tế khẩn trương hoàn thiện thể chế.", ["Các bộ, ngành", "Bộ Y tế"]),
+    ],
+)
+def test_what_tells_a_body_to_act(raw: str, lead: list[str]) -> None:
+    assert leads(raw) == [lead]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Đối với cá nhân: ghi rõ họ và tên, nơi thường trú.",
+        "UBND tỉnh ban hành Kế hoạch triển khai với các nội dung chủ yếu như sau:",
+        "Ban Thường vụ Tỉnh ủy yêu cầu thực hiện tốt các nội dung sau:",
+        "Theo báo cáo của Sở Y tế, các địa phương thực hiện tốt công tác phòng dịch.",
+    ],
+)
+def test_what_tells_no_body_to_act(raw: str) -> None:
+    assert leads(raw) == []
+
+
+def test_a_clause_that_hands_on_begins_at_its_own_mark() -> None:
+    said = find("Sở Y tế rà soát; đồng thời, phối hợp với Sở Nội vụ tham mưu; giao Sở Tài chính bố trí kinh phí.").tasks
+    assert [(task.lead, task.coordinate) for task in said] == [
+        (("Sở Y tế",), ("Sở Nội vụ",)),
+        (("Sở Tài chính",), ()),
+    ]
+    assert said[1].text == "giao Sở Tài chính bố trí kinh phí."
+
+
+def test_what_is_said_of_contents_is_no_task_of_the_body_above() -> None:
+    assert leads(
+        "1. Bộ Công an có trách nhiệm:\n\na) Hướng dẫn các đơn vị.\n\nb) Nội dung hướng dẫn gồm: nguy cơ, biện pháp.\n"
+    ) == [["Bộ Công an"]]
