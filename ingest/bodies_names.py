@@ -193,6 +193,10 @@ def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> Name
     return named if named and not named.generic else None
 
 
+# "Sở Y tế / Sở Xây dựng" in one cell: where the next name begins.
+_OTHER_HEAD = re.compile(r"\s+(?=(?:Sở|Bộ|UBND|Ủy ban nhân dân|Công an|Văn phòng)\s)")
+
+
 def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     """A proper name: the head, its field, capitals and the small words of names."""
     head = " ".join(words.flat[head_at:behind].split())
@@ -203,6 +207,8 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     stop = field.end() if field else behind
     if not field or not _verb_follows(words, stop, end):
         stop = _tail(words, stop, end, loose=low_head in body_words("loose"))
+        if low_head in ("sở", "bộ") and (other := _OTHER_HEAD.search(words.flat, behind, stop)):
+            stop = other.start()
     many = field is not None and at < head_at and low_head in body_words("shared")
     if words.low.find("các", head_at, stop + 3) >= 0:
         each = _EACH.search(words.flat, head_at, min(end, stop + 80))
@@ -347,8 +353,8 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
     if token[1] == "." and _SHORT_PLACE.search(words.low, max(0, token.start() - 3), token.start(1)):
         return at
     if token[1] == "-":
-        dash = compiled(r"\s*[^\W\d_]").match(words.flat, at, end)
-        return at if dash else None
+        dash = compiled(r"\s*(?!(?:Sở|Bộ|UBND|Ủy ban|Công an|Trường|Trung tâm|Chi cục|Cục|[Cc]ác)\s)[^\W\d_]")
+        return at if dash.match(words.flat, at, end) else None
     if token[1] != ",":
         return None
     place = words_pattern("bodies", "places", r"\s*(?:@)(?![^\W_]|\s+(?:đoàn|ủy)(?![^\W_]))").match(words.low, at, end)
