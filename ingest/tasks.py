@@ -273,10 +273,17 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
             said = [task for task in said if task is not said[-1] or _orders_itself(page, task)]
         if parent and not lead_in:
             said = [task for task in said if page.blocks[index].end - block.body > _SHORT or not block.bold]
+            said = [task for task in said if task.lead != above.lead or not _is_title(page, block)]
             said = [task for task in said if task.lead != above.lead or not block.bold]
         yield from said
         if said and said[0].lead:
             carried = _Context(said[0].lead, said[0].request, orders=True)
+
+
+def _is_title(page: _Page, block: Block) -> bool:
+    """ "2. Tổ chức thực hiện" above its items: short, and closed by no mark."""
+    said = page.text.flat[block.body : block.end].rstrip(" *_")
+    return len(said) < _SHORT and not said.endswith((".", ";", "!"))
 
 
 def _orders_itself(page: _Page, task: Task) -> bool:
@@ -337,6 +344,8 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
             helpers = claim.helpers and claim.helpers + coordinating(words, claim.after, stop, claim.lead)
             yield _task(page, Row(claim.start, stop, claim.lead, helpers, request=claim.request))
         return
+    if _handed_to_person(page, start, end):
+        return
     small = words.flat[start : start + 1].islower()
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
@@ -345,6 +354,12 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
         return
     if context.heading or imperative(words, start, end) or small:
         yield _inherited(page, start, end, context)
+
+
+def _handed_to_person(page: _Page, start: int, end: int) -> bool:
+    """ "Giao đồng chí A, Phó Chủ tịch …", "Giao Phó Thủ tướng B …": the bodies above are not told to do it."""
+    cue = cue_pattern().match(page.words.low, start, end)
+    return bool(cue and words_pattern("tasks", "officers", r"\s+(?:@)(?![^\W_])").match(page.words.low, cue.end(), end))
 
 
 def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:

@@ -326,3 +326,25 @@ def test_what_is_said_of_contents_is_no_task_of_the_body_above() -> None:
     assert leads(
         "1. Bộ Công an có trách nhiệm:\n\na) Hướng dẫn các đơn vị.\n\nb) Nội dung hướng dẫn gồm: nguy cơ, biện pháp.\n"
     ) == [["Bộ Công an"]]
+
+
+def test_a_title_above_items_and_what_a_person_is_given_are_no_tasks_of_the_bodies_above() -> None:
+    raw = """UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:
+
+1. Tăng cường tuyên truyền
+
+a) Đẩy mạnh truyền thông.
+
+2. Tổ chức thực hiện
+
+a) Giao Sở Y tế theo dõi, đôn đốc.
+
+b) Giao đồng chí Trần Văn A, Phó Chủ tịch UBND tỉnh chỉ đạo thực hiện.
+"""
+    assert leads(raw) == [["các sở, ngành"], ["Sở Y tế"]]
+
+
+def test_a_bracket_below_a_task_names_who_leads() -> None:
+    task = only("1. Xây dựng kế hoạch truyền thông\n\n*(Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện)*\n")
+    assert (task.lead, task.coordinate) == (("Sở Y tế",), ("Sở Nội vụ",))
+    assert task.text.startswith("Xây dựng kế hoạch")
