@@ -58,7 +58,9 @@ def _heads(words: Words, at: int, end: int) -> bool:
 
 def title_alone(words: Words, at: int, end: int) -> Name | None:
     """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
-    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,|\s+và\s)").match(words.low, at, end)
+    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,(?!\s*chủ\s+nhiệm\s)|\s+và\s)").match(
+        words.low, at, end
+    )
     return Name(shown(words, at, found.end()), "", at, found.end()) if found else None
 
 
@@ -352,6 +354,12 @@ def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
     at = token.end(1)
     if token[1] == "." and _SHORT_PLACE.search(words.low, max(0, token.start() - 3), token.start(1)):
         return at
+    if token[1] == "&" and compiled(r"\s*[A-ZĐ]").match(words.flat, at, end):
+        return at
+    if token[1] == "/":
+        other = words_pattern("bodies", "places", r"(?:@)\s?/\s?(?:@)(?![^\W_])")
+        both = other.search(words.low, max(0, token.start(1) - 12), end)
+        return both.end() if both and both.start() < token.start(1) < both.end() else None
     if token[1] == "-":
         dash = compiled(r"\s*(?!(?:Sở|Bộ|UBND|Ủy ban|Công an|Trường|Trung tâm|Chi cục|Cục|[Cc]ác)\s)[^\W\d_]")
         return at if dash.match(words.flat, at, end) else None

@@ -348,3 +348,16 @@ def test_a_bracket_below_a_task_names_who_leads() -> None:
     task = only("1. Xây dựng kế hoạch truyền thông\n\n*(Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện)*\n")
     assert (task.lead, task.coordinate) == (("Sở Y tế",), ("Sở Nội vụ",))
     assert task.text.startswith("Xây dựng kế hoạch")
+
+
+@pytest.mark.parametrize(
+    ("raw", "lead"),
+    [
+        ("Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ theo dõi, đôn đốc.", ["Văn phòng Chính phủ"]),
+        ("Ủy quyền cho Bộ trưởng Bộ Y tế ra quyết định thành lập Tổ công tác.", ["Bộ Y tế"]),
+        ("Cùng với đó, Sở Tài chính chủ trì tổng hợp.", ["Sở Tài chính"]),
+        ("Công an thành phố làm đơn vị thường trực, tuần tra, kiểm soát.", ["Công an thành phố"]),
+    ],
+)
+def test_offices_and_openings(raw: str, lead: list[str]) -> None:
+    assert leads(raw) == [lead]
