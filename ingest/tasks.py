@@ -352,7 +352,9 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
         return
     if _titles("statements").match(page.text.folded, start, end):
         return
-    if context.heading or imperative(words, start, end) or small:
+    ordered = imperative(words, start, end)
+    described = context.heading and not ordered and _titles("describes").match(page.text.folded, start, end)
+    if ordered or small or (context.heading and not described):
         yield _inherited(page, start, end, context)
 
 

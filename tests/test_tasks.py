@@ -361,3 +361,15 @@ def test_a_bracket_below_a_task_names_who_leads() -> None:
 )
 def test_offices_and_openings(raw: str, lead: list[str]) -> None:
     assert leads(raw) == [lead]
+
+
+def test_what_describes_a_body_below_its_heading_is_no_order() -> None:
+    raw = """3. Hội đồng thẩm định:
+
+a) Chủ tịch Hội đồng là Giám đốc Sở Y tế;
+
+b) Hội đồng thẩm định hoạt động theo nguyên tắc tập thể;
+
+c) Thẩm định hồ sơ, báo cáo UBND tỉnh.
+"""
+    assert [task.text for task in find(raw).tasks] == ["Thẩm định hồ sơ, báo cáo UBND tỉnh."]
