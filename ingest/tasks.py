@@ -17,9 +17,9 @@ from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
 from ingest.patterns import compiled
 from ingest.tables import table
-from ingest.tasks_claims import Claim, claims, coordinating, imperative
+from ingest.tasks_claims import Claim, claims, coordinating, fronted, imperative
 from ingest.tasks_labels import labelled_rows
-from ingest.tasks_marks import cue_pattern, quiet, sentences
+from ingest.tasks_marks import cue_pattern, has_cue, quiet, sentences
 from ingest.tasks_tables import Row, label_of, table_rows
 
 _SHORT = 120
@@ -159,7 +159,10 @@ def _speaks(page: _Page, block: Block) -> bool:
     capitals = text.flat[start : start + 6].isupper()
     if capitals and _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
         return False
-    if end - start < 60 and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
+    short = end - start < 60
+    if short and block.table >= 0 and _title_of_cells(page, start, end):
+        return False
+    if short and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
     if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:
@@ -169,6 +172,12 @@ def _speaks(page: _Page, block: Block) -> bool:
     opening = page.text.folded[block.body : block.body + 40]
     ends = page.text.flat[max(block.body, block.end - 3) : block.end].rstrip()
     return not (re.match(r"(?:can cu|chieu|xet|theo de nghi|kinh gui)\b", opening) and ends.endswith((";", ",")))
+
+
+def _title_of_cells(page: _Page, start: int, end: int) -> bool:
+    """ "Cơ quan chủ trì thẩm tra", "Bộ Xây dựng hướng dẫn": cells that are no sentence and hand out nothing."""
+    closed = page.text.flat[start:end].rstrip().endswith((".", ";", ":"))
+    return not closed and not has_cue(page.words, start, end)
 
 
 def _context(page: _Page, block: Block, above: _Context) -> _Context:
@@ -335,7 +344,7 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
         yield _task(page, Row(start, end, above.lead, helpers, request=above.request))
         return
     if above.heading:
-        found = [claim for claim in found if _own(page, claim, start, end)]
+        found = [claim for claim in found if _own(page, claim, start, end, above)]
     if found:
         if found[0].start - start > 80 and above.orders and imperative(words, start, found[0].start):
             yield _inherited(page, start, found[0].start, above)
@@ -350,12 +359,18 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
         return
-    if _titles("statements").match(page.text.folded, start, end):
+    if _titles("statements").match(page.text.folded, start, end) or _only_names(page, start, end):
         return
     ordered = imperative(words, start, end)
     described = context.heading and not ordered and _titles("describes").match(page.text.folded, start, end)
     if ordered or small or (context.heading and not described):
         yield _inherited(page, start, end, context)
+
+
+def _only_names(page: _Page, start: int, end: int) -> bool:
+    """The item is a name or a list of them: "- Bộ Tài chính;" below "Các bộ, ngành:"."""
+    bodies = read_bodies(page.words, start, end)
+    return bool(bodies) and not page.words.flat[bodies.end : end].strip(" .;,:*_")
 
 
 def _handed_to_person(page: _Page, start: int, end: int) -> bool:
@@ -364,12 +379,18 @@ def _handed_to_person(page: _Page, start: int, end: int) -> bool:
     return bool(cue and words_pattern("tasks", "officers", r"\s+(?:@)(?![^\W_])").match(page.words.low, cue.end(), end))
 
 
-def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:
-    """Whether an item under a heading that names a body has bodies of its own: first of all, or in a closing line."""
+def _own(page: _Page, claim: Claim, start: int, end: int, above: _Context) -> bool:
+    """Whether an item under a heading that names a body has bodies of its own: first of all, behind words that only
+    lead up to them ("Hằng năm, Sở Y tế …"), or in a closing line.
+    """
     if claim.named == claim.start and (not claim.handed or claim.start == start):
         return True
     if _titles("closing").match(page.words.low, claim.start, end):
         return True
+    if claim.start == start and not claim.handed and fronted(page.words, start, end):
+        if set(above.lead) < set(claim.lead):
+            return False
+        return page.words.flat[claim.after : claim.after + 1] != "," and not imperative(page.words, start, claim.named)
     return bool(compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm").match(page.words.low, claim.after, end))
 
 

@@ -373,3 +373,20 @@ b) Hội đồng thẩm định hoạt động theo nguyên tắc tập thể;
 c) Thẩm định hồ sơ, báo cáo UBND tỉnh.
 """
     assert [task.text for task in find(raw).tasks] == ["Thẩm định hồ sơ, báo cáo UBND tỉnh."]
+
+
+def test_an_item_that_is_a_name_and_a_title_of_a_column_are_no_tasks() -> None:
+    assert leads("2. Các bộ, ngành:\n\n- Bộ Tài chính;\n\n- Bộ Y tế.\n") == []
+    assert leads("| Số | Cơ quan chủ trì thẩm tra |\n|---|---|\n| 1 | Bộ Xây dựng hướng dẫn |\n") == []
+
+
+def test_an_item_below_a_heading_that_comes_to_another_body_is_told_to_that_one() -> None:
+    raw = """2. Ủy ban nhân dân các cấp:
+
+a) Bố trí kinh phí.
+
+b) Hằng năm, Sở Tài chính tổng hợp, báo cáo kết quả.
+
+c) Trên cơ sở đề nghị của các phòng, tổng hợp trình cấp có thẩm quyền.
+"""
+    assert leads(raw) == [["Ủy ban nhân dân các cấp"], ["Sở Tài chính"], ["Ủy ban nhân dân các cấp"]]
