@@ -19,7 +19,8 @@ from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import Claim, claims, coordinating, fronted, imperative
 from ingest.tasks_labels import labelled_rows
-from ingest.tasks_marks import cue_pattern, has_cue, quiet, sentences
+from ingest.tasks_marks import cue_pattern, quiet, sentences
+from ingest.tasks_no_orders import handed_to_person, is_cell_title, is_title, only_names
 from ingest.tasks_tables import Row, label_of, table_rows
 
 _SHORT = 120
@@ -159,10 +160,9 @@ def _speaks(page: _Page, block: Block) -> bool:
     capitals = text.flat[start : start + 6].isupper()
     if capitals and _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
         return False
-    short = end - start < 60
-    if short and block.table >= 0 and _title_of_cells(page, start, end):
+    if block.table >= 0 and is_cell_title(page.words, start, end):
         return False
-    if short and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
+    if end - start < 60 and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
     if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:
@@ -172,12 +172,6 @@ def _speaks(page: _Page, block: Block) -> bool:
     opening = page.text.folded[block.body : block.body + 40]
     ends = page.text.flat[max(block.body, block.end - 3) : block.end].rstrip()
     return not (re.match(r"(?:can cu|chieu|xet|theo de nghi|kinh gui)\b", opening) and ends.endswith((";", ",")))
-
-
-def _title_of_cells(page: _Page, start: int, end: int) -> bool:
-    """ "Cơ quan chủ trì thẩm tra", "Bộ Xây dựng hướng dẫn": cells that are no sentence and hand out nothing."""
-    closed = page.text.flat[start:end].rstrip().endswith((".", ";", ":"))
-    return not closed and not has_cue(page.words, start, end)
 
 
 def _context(page: _Page, block: Block, above: _Context) -> _Context:
@@ -282,17 +276,11 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
             said = [task for task in said if task is not said[-1] or _orders_itself(page, task)]
         if parent and not lead_in:
             said = [task for task in said if page.blocks[index].end - block.body > _SHORT or not block.bold]
-            said = [task for task in said if task.lead != above.lead or not _is_title(page, block)]
+            said = [task for task in said if task.lead != above.lead or not is_title(page.words, block.body, block.end)]
             said = [task for task in said if task.lead != above.lead or not block.bold]
         yield from said
         if said and said[0].lead:
             carried = _Context(said[0].lead, said[0].request, orders=True)
-
-
-def _is_title(page: _Page, block: Block) -> bool:
-    """ "2. Tổ chức thực hiện" above its items: short, and closed by no mark."""
-    said = page.text.flat[block.body : block.end].rstrip(" *_")
-    return len(said) < _SHORT and not said.endswith((".", ";", "!"))
 
 
 def _orders_itself(page: _Page, task: Task) -> bool:
@@ -353,30 +341,18 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
             helpers = claim.helpers and claim.helpers + coordinating(words, claim.after, stop, claim.lead)
             yield _task(page, Row(claim.start, stop, claim.lead, helpers, request=claim.request))
         return
-    if _handed_to_person(page, start, end):
+    if handed_to_person(words, start, end):
         return
     small = words.flat[start : start + 1].islower()
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
         return
-    if _titles("statements").match(page.text.folded, start, end) or _only_names(page, start, end):
+    if _titles("statements").match(page.text.folded, start, end) or only_names(words, start, end):
         return
     ordered = imperative(words, start, end)
     described = context.heading and not ordered and _titles("describes").match(page.text.folded, start, end)
     if ordered or small or (context.heading and not described):
         yield _inherited(page, start, end, context)
-
-
-def _only_names(page: _Page, start: int, end: int) -> bool:
-    """The item is a name or a list of them: "- Bộ Tài chính;" below "Các bộ, ngành:"."""
-    bodies = read_bodies(page.words, start, end)
-    return bool(bodies) and not page.words.flat[bodies.end : end].strip(" .;,:*_")
-
-
-def _handed_to_person(page: _Page, start: int, end: int) -> bool:
-    """ "Giao đồng chí A, Phó Chủ tịch …", "Giao Phó Thủ tướng B …": the bodies above are not told to do it."""
-    cue = cue_pattern().match(page.words.low, start, end)
-    return bool(cue and words_pattern("tasks", "officers", r"\s+(?:@)(?![^\W_])").match(page.words.low, cue.end(), end))
 
 
 def _own(page: _Page, claim: Claim, start: int, end: int, above: _Context) -> bool:
