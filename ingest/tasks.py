@@ -228,10 +228,17 @@ def _heading(page: _Page, block: Block) -> _Context | None:
     if front and "của" in front.group() and (whole := _whole_name(page, at, bodies.end, block.end)):
         return _Context((whole,), heading=True, orders=True)
     rest = compiled(r"\([^()]*\)").sub("", words.low[bodies.end : block.end]).strip(" .;")
-    if rest in ("", ":") or _titles("heading_rest").fullmatch(rest):
+    if rest in ("", ":") or _titles("heading_rest").fullmatch(rest) or _works_with(words, bodies.end, block.end):
         helpers = coordinating(words, bodies.end, block.end, bodies.names)
         return _Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
     return None
+
+
+def _works_with(words: Words, at: int, end: int) -> bool:
+    """ "Sở Tài chính chủ trì, phối hợp với Sở Y tế": a heading goes on to who helps and no further."""
+    cue = compiled(r"\s*chủ\s+trì\s*[,;]?\s+(?:và\s+)?phối\s+hợp(?:\s+với)?\s+").match(words.low, at, end)
+    helpers = read_bodies(words, cue.end(), end) if cue else None
+    return helpers is not None and not words.flat[helpers.end : end].strip(" .;:*_")
 
 
 def _whole_name(page: _Page, at: int, behind: int, end: int) -> str | None:
@@ -267,8 +274,9 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
         return
     lists = parent and _lists(page, block)
     lead_in = parent and page.ends_open(block) and not lists
-    carried = above
-    for start, end in _segments(page, block):
+    parts = _segments(page, block)
+    carried = above = _opening(page, block, parts[0][0]) or above
+    for start, end in parts:
         said = list(_segment_tasks(page, start, end, carried, above))
         if lists and end == block.end:
             said = said[:-1]
@@ -319,6 +327,15 @@ def _segments(page: _Page, block: Block) -> list[tuple[int, int]]:
     bounds = [(block.body, cuts[0].start())] if cuts[0].start() - block.body > _SHORT else []
     ends = [cut.start() for cut in cuts[1:]] + [block.end]
     return [*bounds, *[(cut.end(), end) for cut, end in zip(cuts, ends, strict=True)]]
+
+
+def _opening(page: _Page, block: Block, stop: int) -> _Context | None:
+    """What a block says before its numbered parts: "Yêu cầu Sở Y tế: (1) …; (2) …"."""
+    found = claims(page.words, block.body, stop, page.issuer) if stop > block.body else []
+    if not found:
+        return None
+    helpers = coordinating(page.words, found[-1].after, stop, found[-1].lead)
+    return _Context(found[-1].lead, found[-1].request, orders=True, coordinate=helpers)
 
 
 def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: _Context) -> Iterator[Task]:

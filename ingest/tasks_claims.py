@@ -34,7 +34,7 @@ class Claim(NamedTuple):
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
     verbs = order_words("verbs", "duty", "item_verbs")
-    topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])").match(words.flat, start, end)
+    topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])|Về\s[^:.;]{3,120}:\s+").match(words.flat, start, end)
     if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
         return True
     if not fronted(words, start, end):

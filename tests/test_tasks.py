@@ -390,3 +390,13 @@ b) Hằng năm, Sở Tài chính tổng hợp, báo cáo kết quả.
 c) Trên cơ sở đề nghị của các phòng, tổng hợp trình cấp có thẩm quyền.
 """
     assert leads(raw) == [["Ủy ban nhân dân các cấp"], ["Sở Tài chính"], ["Ủy ban nhân dân các cấp"]]
+
+
+def test_parts_on_one_line_take_the_bodies_named_before_them() -> None:
+    said = find("Yêu cầu Sở Y tế: (1) rà soát đối tượng; (2) báo cáo kết quả trước ngày 30/9/2025.").tasks
+    assert [(task.lead, task.deadline) for task in said] == [(("Sở Y tế",), None), (("Sở Y tế",), "2025-09-30")]
+
+
+def test_a_heading_that_goes_on_to_who_helps_speaks_for_its_items() -> None:
+    raw = "3. Sở Tài chính chủ trì, phối hợp với Sở Y tế\n\n- Cân đối kinh phí.\n\n- Hướng dẫn thanh toán.\n"
+    assert [(task.lead, task.coordinate) for task in find(raw).tasks] == [(("Sở Tài chính",), ("Sở Y tế",))] * 2
