@@ -400,3 +400,15 @@ def test_parts_on_one_line_take_the_bodies_named_before_them() -> None:
 def test_a_heading_that_goes_on_to_who_helps_speaks_for_its_items() -> None:
     raw = "3. Sở Tài chính chủ trì, phối hợp với Sở Y tế\n\n- Cân đối kinh phí.\n\n- Hướng dẫn thanh toán.\n"
     assert [(task.lead, task.coordinate) for task in find(raw).tasks] == [(("Sở Tài chính",), ("Sở Y tế",))] * 2
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Mặt trận Tổ quốc và các đoàn thể tuyên truyền chưa sâu rộng.",
+        "Một số đơn vị thực hiện chế độ báo cáo không đúng hạn.",
+        "Cấp ủy các cấp luôn quan tâm, chỉ đạo công tác y tế.",
+    ],
+)
+def test_what_is_told_of_bodies_is_no_order(raw: str) -> None:
+    assert leads(raw) == []
