@@ -155,7 +155,7 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
 
 def _row_end(words: Words, stop: int, end: int) -> int:
     """The end of the nouns in a row: "sở, ban, ngành"."""
-    row = words_pattern("bodies", "classes", r"(?:\s*,\s*|\s+và\s+)(?P<noun>@)(?![^\W_])")
+    row = words_pattern("bodies", "classes", r"(?:\s*,\s*|\s+và\s+)(?P<noun>@)(?![^\W_]|\s+trưởng\s)")
     while found := row.match(words.low, stop, end):
         if words.flat[found.start("noun")].isupper() and _next_is_name(words, found.end(), end):
             break
