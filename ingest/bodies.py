@@ -28,7 +28,7 @@ __all__ = ["Bodies", "Words", "read_bodies", "words_of"]
 _WINDOW = 700
 _JOINT = re.compile(
     r"(?P<aside>\s*\([^()]{0,160}\))?"
-    r"\s*(?:[,;](?:\s*(?:và|hoặc)\s)?|\s(?:và|hoặc)\s|/|,?\s+(?:nhất là|đặc biệt là)\s+)\s*"
+    r"\s*(?:,?\s+(?:nhất là|đặc biệt là)\s|[,;](?:\s*(?:và|hoặc)\s)?|\s(?:và|hoặc)\s|/)\s*"
 )
 
 

@@ -14,6 +14,7 @@ from ingest.bodies_words import (
     body_words,
     field_pattern,
     head_pattern,
+    may_open,
     qualifier_pattern,
     verb_pattern,
     words_pattern,
@@ -57,7 +58,9 @@ def _heads(words: Words, at: int, end: int) -> bool:
 
 def title_alone(words: Words, at: int, end: int) -> Name | None:
     """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
-    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,|\s+và\s)").match(words.low, at, end)
+    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,(?!\s*chủ\s+nhiệm\s)|\s+và\s)").match(
+        words.low, at, end
+    )
     return Name(shown(words, at, found.end()), "", at, found.end()) if found else None
 
 
@@ -85,6 +88,8 @@ def _by_head(words: Words, at: int, seen: re.Match[str], end: int) -> Name | Non
     head_at, det, low = seen.end(), seen["det"], words.low
     kind, proper, klass = seen.end("kind"), seen.end("proper"), seen.end("class")
     if proper > 0 and proper >= kind and _next_is_name(words, proper, end):
+        return _proper(words, at, head_at, proper, end)
+    if det and proper > max(kind, klass) and seen["proper"] in body_words("loose"):
         return _proper(words, at, head_at, proper, end)
     if klass > 0 and (det or low[head_at:klass] not in _NEEDS_MANY or _row_follows(words, klass, end)):
         return _class(words, at, max(kind, klass), end)
@@ -143,13 +148,14 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
     elif _verb_follows(words, nouns, end):
         stop = _said_again(words, at, nouns, nouns, end)
     else:
-        stop = _said_again(words, at, nouns, _tail(words, nouns, end, loose=True), end)
+        stop = _place_list(words, at, _tail(words, nouns, end, loose=True), end)
+        stop = _said_again(words, at, nouns, stop, end)
     return Name(shown(words, at, stop), "", at, stop, True)
 
 
 def _row_end(words: Words, stop: int, end: int) -> int:
     """The end of the nouns in a row: "sở, ban, ngành"."""
-    row = words_pattern("bodies", "classes", r"(?:\s*,\s*|\s+và\s+)(?P<noun>@)(?![^\W_])")
+    row = words_pattern("bodies", "classes", r"(?:\s*,\s*|\s+và\s+)(?P<noun>@)(?![^\W_]|\s+trưởng\s)")
     while found := row.match(words.low, stop, end):
         if words.flat[found.start("noun")].isupper() and _next_is_name(words, found.end(), end):
             break
@@ -181,9 +187,16 @@ def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> Name
     )
     if shared and field_pattern().match(words.low, after, end):
         return borrowed_name(words, after, end, Name("", shared.strip(",").capitalize(), at, stop))
+    noun, place = words.flat[at:stop].split()[-1], _PLACE.match(words.flat, after, end)
+    if place and noun.lower() in ("tỉnh", "xã", "phường", "huyện", "quận") and "," not in words.flat[at:stop]:
+        return Name(f"{noun} {place.group()}", noun, at, place.end(), borrowed=True)
     core = after_titles(words, after, end)
     named = read_name(words, core, end)
     return named if named and not named.generic else None
+
+
+# "Sở Y tế / Sở Xây dựng" in one cell: where the next name begins.
+_OTHER_HEAD = re.compile(r"\s+(?=(?:Sở|Bộ|UBND|Ủy ban nhân dân|Công an|Văn phòng)\s)")
 
 
 def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
@@ -192,10 +205,12 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
     low_head = " ".join(words.low[head_at:behind].split())
     field = words_pattern("bodies", "fields", r"\s+(?P<field>@)(?![^\W_])").match(words.low, behind, end)
     if field and words.flat[field.start("field")].islower() and words.flat[head_at].isupper():
-        field = None
+        field = None if " " not in low_head or verb_pattern().match(words.low, field.start("field"), end) else field
     stop = field.end() if field else behind
     if not field or not _verb_follows(words, stop, end):
         stop = _tail(words, stop, end, loose=low_head in body_words("loose"))
+        if low_head in ("sở", "bộ") and (other := _OTHER_HEAD.search(words.flat, behind, stop)):
+            stop = other.start()
     many = field is not None and at < head_at and low_head in body_words("shared")
     if words.low.find("các", head_at, stop + 3) >= 0:
         each = _EACH.search(words.flat, head_at, min(end, stop + 80))
@@ -203,7 +218,7 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
             owner = f"{head} {each['noun']}"
             return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
     several = words.low.find("các", behind, stop) >= 0 and "các" in words.low[behind:stop].split()
-    stop = _provinces(words, stop, end) if several else _seat(words, stop, end)
+    stop = _place_list(words, behind, stop, end) if several else _seat(words, stop, end)
     return Name(shown(words, at, stop), head, at, stop, alone=shown(words, head_at, stop) if many else "")
 
 
@@ -219,6 +234,18 @@ def _province_list() -> re.Pattern[str]:
     names = {row["name"] for row in (*said["province"], *said["province_2025"])}
     name = rf"(?:{alternatives(name.lower() for name in names)})(?![^\W_])"
     return re.compile(rf"\s*:?\s*{name}(?:(?:\s*,\s*|\s+và\s+|\s*,\s*và\s+)(?:(?:tỉnh|thành\s+phố)\s+)?{name})+")
+
+
+def _place_list(words: Words, at: int, stop: int, end: int) -> int:
+    """The end of the list of places behind "Ủy ban nhân dân các tỉnh, thành phố", one name as printed."""
+    known = _provinces(words, stop, end)
+    if known > stop or not _LISTED.search(words.flat, max(0, at - 1), stop):
+        return known
+    while found := _NEXT_PLACE.match(words.flat, stop, end):
+        if may_open(words, found.start("place"), end):
+            break
+        stop = found.end()
+    return stop
 
 
 def _provinces(words: Words, at: int, end: int) -> int:
@@ -250,6 +277,12 @@ def _seat(words: Words, at: int, end: int) -> int:
 # "Ủy ban nhân dân các tỉnh: Bắc Ninh, Hưng Yên" is a committee for each.
 _CAPITALS = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*)*"
 _PLACE = re.compile(_CAPITALS)
+# "các tỉnh Hòa Bình, Sơn La", "các xã Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
+_LISTED = re.compile(
+    r"\scác\s(?:[^\W_]+,?\s+){0,6}?"
+    r"(?:tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|quận|thị\s+trấn)\s+(?=[A-ZĐ])"
+)
+_NEXT_PLACE = re.compile(rf"(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?P<place>{_CAPITALS})")
 _EACH = re.compile(r"các\s+(?P<noun>tỉnh|xã|phường|huyện|quận)\s*:\s*(?P<name>" + _CAPITALS + ")")
 _ABBREVIATED = re.compile(
     r"[A-ZĐ]{2,6}(?:\s?&\s?[A-ZĐ]{1,4})(?![^\W_])|(?:KHCN|GDĐT|VHTTDL|NNMT|TTTT|LĐTBXH|TNMT|NNPTNT|GTVT|KHĐT|DTTG)(?![^\W_])"
@@ -258,7 +291,7 @@ _ABBREVIATED = re.compile(
 
 def borrowed_name(words: Words, at: int, end: int, before: Name) -> Name | None:
     """A field without its head takes the head before it: "Sở Y tế, Tài chính" → "Sở Tài chính"."""
-    if re.search(r"\s(?:tỉnh|xã|phường|huyện|quận)$", before.head):
+    if re.search(r"(?:^|\s)(?:tỉnh|xã|phường|huyện|quận)$", before.head):
         place = _PLACE.match(words.flat, at, end)
         return Name(f"{before.head} {place.group()}", before.head, at, place.end(), borrowed=True) if place else None
     if not before.head or before.head.lower() not in body_words("shared"):
@@ -284,6 +317,9 @@ def _tail(words: Words, at: int, end: int, loose: bool) -> int:
                 return stop
             stop = step
             continue
+        if word[0].isupper() and (field := _whole_field(words, start, end)):
+            stop, fresh = field, False
+            continue
         if word[0].isupper() or word[0].isdigit():
             verb = verb_pattern().match(words.low, start, end) if word[0].isupper() else None
             stop = max(token.end(), verb.end() if verb else 0)
@@ -297,17 +333,36 @@ def _tail(words: Words, at: int, end: int, loose: bool) -> int:
     return stop
 
 
+def _whole_field(words: Words, at: int, end: int) -> int | None:
+    """The end of a field that a comma or "và" runs through: "các đơn vị thuộc Sở Giáo dục và Đào tạo"."""
+    field = field_pattern().match(words.low, at, end)
+    joined = field and compiled(r",|\svà\s").search(words.low, at, field.end())
+    return field.end() if field and joined else None
+
+
 def _is_word(word: str) -> bool:
     """ "Kinh" or "Y" of "Kinh tế", "Y tế"; not "UBND"."""
     return word[0].isupper() and (len(word) == 1 or not word.isupper())
 
 
+# "TP. Hồ Chí Minh", "TX. Cửa Lò": the full stop of a shortened place.
+_SHORT_PLACE = re.compile(r"(?<![^\W_])t[pxt]$")
+
+
 def _mark(words: Words, token: re.Match[str], end: int) -> int | None:
     """A comma between places ("các xã, phường") and a dash inside a name go on; any other mark ends the name."""
     at = token.end(1)
+    if token[1] == "." and _SHORT_PLACE.search(words.low, max(0, token.start() - 3), token.start(1)):
+        return at
+    if token[1] == "&" and compiled(r"\s*[A-ZĐ]").match(words.flat, at, end):
+        return at
+    if token[1] == "/":
+        other = words_pattern("bodies", "places", r"(?:@)\s?/\s?(?:@)(?![^\W_])")
+        both = other.search(words.low, max(0, token.start(1) - 12), end)
+        return both.end() if both and both.start() < token.start(1) < both.end() else None
     if token[1] == "-":
-        dash = compiled(r"\s*[^\W\d_]").match(words.flat, at, end)
-        return at if dash else None
+        dash = compiled(r"\s*(?!(?:Sở|Bộ|UBND|Ủy ban|Công an|Trường|Trung tâm|Chi cục|Cục|[Cc]ác)\s)[^\W\d_]")
+        return at if dash.match(words.flat, at, end) else None
     if token[1] != ",":
         return None
     place = words_pattern("bodies", "places", r"\s*(?:@)(?![^\W_]|\s+(?:đoàn|ủy)(?![^\W_]))").match(words.low, at, end)
@@ -340,7 +395,7 @@ def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
 
 def _points_back(said: str) -> bool:
     """Words that go with any name: "liên quan", "có …", "Ủy ban nhân dân các tỉnh nêu trên"."""
-    return "quan" in said or said.startswith(("ở ", "có ")) or said.endswith("trên")
+    return "quan" in said or said.startswith(("ở ", "có ", "nơi có ", "trong ")) or said.endswith("trên")
 
 
 def _places_follow(words: Words, at: int, end: int) -> bool:

@@ -195,12 +195,6 @@ def _goes_on(lines: Lines, at: int) -> bool:
     return not lines[at].gap and not lines[end - 1].text.rstrip(" *_").endswith((".", ";", ":", ","))
 
 
-def _begins_small(line: Line) -> bool:
-    """Old encodings lose the capital of a first letter: "ủy BAN NHÂN DÂN" does not begin small."""
-    words = line.text.lstrip(" *_").split(None, 2)
-    return words[0][0].islower() and not (len(words) > 1 and words[1].isupper()) if words else False
-
-
 def _is_authority(lines: Lines, at: int) -> bool:
     line = lines[at]
     if not line.capital or not line.folded.startswith(folded_words("title", "authorities")):

@@ -17,9 +17,10 @@ from ingest.clean import Text, fold
 from ingest.deadlines import deadline_as_printed
 from ingest.patterns import compiled
 from ingest.tables import table
-from ingest.tasks_claims import Claim, claims, coordinating, imperative
+from ingest.tasks_claims import Claim, claims, coordinating, fronted, imperative
 from ingest.tasks_labels import labelled_rows
 from ingest.tasks_marks import cue_pattern, quiet, sentences
+from ingest.tasks_no_orders import handed_to_person, is_cell_title, is_title, only_names
 from ingest.tasks_tables import Row, label_of, table_rows
 
 _SHORT = 120
@@ -159,6 +160,8 @@ def _speaks(page: _Page, block: Block) -> bool:
     capitals = text.flat[start : start + 6].isupper()
     if capitals and _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
         return False
+    if block.table >= 0 and is_cell_title(page.words, start, end):
+        return False
     if end - start < 60 and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
@@ -226,10 +229,17 @@ def _heading(page: _Page, block: Block) -> _Context | None:
     if front and "của" in front.group() and (whole := _whole_name(page, at, bodies.end, block.end)):
         return _Context((whole,), heading=True, orders=True)
     rest = compiled(r"\([^()]*\)").sub("", words.low[bodies.end : block.end]).strip(" .;")
-    if rest in ("", ":") or _titles("heading_rest").fullmatch(rest):
+    if rest in ("", ":") or _titles("heading_rest").fullmatch(rest) or _works_with(words, bodies.end, block.end):
         helpers = coordinating(words, bodies.end, block.end, bodies.names)
         return _Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
     return None
+
+
+def _works_with(words: Words, at: int, end: int) -> bool:
+    """ "Sở Tài chính chủ trì, phối hợp với Sở Y tế": a heading goes on to who helps and no further."""
+    cue = compiled(r"\s*chủ\s+trì\s*[,;]?\s+(?:và\s+)?phối\s+hợp(?:\s+với)?\s+").match(words.low, at, end)
+    helpers = read_bodies(words, cue.end(), end) if cue else None
+    return helpers is not None and not words.flat[helpers.end : end].strip(" .;:*_")
 
 
 def _whole_name(page: _Page, at: int, behind: int, end: int) -> str | None:
@@ -265,8 +275,9 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
         return
     lists = parent and _lists(page, block)
     lead_in = parent and page.ends_open(block) and not lists
-    carried = above
-    for start, end in _segments(page, block):
+    parts = _segments(page, block)
+    carried = above = _opening(page, block, parts[0][0]) or above
+    for start, end in parts:
         said = list(_segment_tasks(page, start, end, carried, above))
         if lists and end == block.end:
             said = said[:-1]
@@ -274,6 +285,7 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
             said = [task for task in said if task is not said[-1] or _orders_itself(page, task)]
         if parent and not lead_in:
             said = [task for task in said if page.blocks[index].end - block.body > _SHORT or not block.bold]
+            said = [task for task in said if task.lead != above.lead or not is_title(page.words, block.body, block.end)]
             said = [task for task in said if task.lead != above.lead or not block.bold]
         yield from said
         if said and said[0].lead:
@@ -318,6 +330,15 @@ def _segments(page: _Page, block: Block) -> list[tuple[int, int]]:
     return [*bounds, *[(cut.end(), end) for cut, end in zip(cuts, ends, strict=True)]]
 
 
+def _opening(page: _Page, block: Block, stop: int) -> _Context | None:
+    """What a block says before its numbered parts: "Yêu cầu Sở Y tế: (1) …; (2) …"."""
+    found = claims(page.words, block.body, stop, page.issuer) if stop > block.body else []
+    if not found:
+        return None
+    helpers = coordinating(page.words, found[-1].after, stop, found[-1].lead)
+    return _Context(found[-1].lead, found[-1].request, orders=True, coordinate=helpers)
+
+
 def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: _Context) -> Iterator[Task]:
     """The tasks of one item: its own bodies first, else those of the heading or lead-in above it."""
     words = page.words
@@ -329,7 +350,7 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
         yield _task(page, Row(start, end, above.lead, helpers, request=above.request))
         return
     if above.heading:
-        found = [claim for claim in found if _own(page, claim, start, end) and not _led(page, claim, above)]
+        found = [claim for claim in found if _own(page, claim, start, end, above) and not _led(page, claim, above)]
     if found:
         if found[0].start - start > 80 and above.orders and imperative(words, start, found[0].start):
             yield _inherited(page, start, found[0].start, above)
@@ -338,22 +359,32 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
             helpers = claim.helpers and claim.helpers + coordinating(words, claim.after, stop, claim.lead)
             yield _task(page, Row(claim.start, stop, claim.lead, helpers, request=claim.request))
         return
+    if handed_to_person(words, start, end):
+        return
     small = words.flat[start : start + 1].islower()
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
         return
-    if _titles("statements").match(page.text.folded, start, end):
+    if _titles("statements").match(page.text.folded, start, end) or only_names(words, start, end):
         return
-    if context.heading or imperative(words, start, end) or small:
+    ordered = imperative(words, start, end)
+    described = context.heading and not ordered and _titles("describes").match(page.text.folded, start, end)
+    if ordered or small or (context.heading and not described):
         yield _inherited(page, start, end, context)
 
 
-def _own(page: _Page, claim: Claim, start: int, end: int) -> bool:
-    """Whether an item under a heading that names a body has bodies of its own: first of all, or in a closing line."""
+def _own(page: _Page, claim: Claim, start: int, end: int, above: _Context) -> bool:
+    """Whether an item under a heading that names a body has bodies of its own: first of all, behind words that only
+    lead up to them ("Hằng năm, Sở Y tế …"), or in a closing line.
+    """
     if claim.named == claim.start and (not claim.handed or claim.start == start):
         return True
     if _titles("closing").match(page.words.low, claim.start, end):
         return True
+    if claim.start == start and not claim.handed and fronted(page.words, start, end):
+        if set(above.lead) < set(claim.lead):
+            return False
+        return page.words.flat[claim.after : claim.after + 1] != "," and not imperative(page.words, start, claim.named)
     return bool(compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm").match(page.words.low, claim.after, end))
 
 

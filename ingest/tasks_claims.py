@@ -34,7 +34,7 @@ class Claim(NamedTuple):
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
     verbs = order_words("verbs", "duty", "item_verbs")
-    topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])").match(words.flat, start, end)
+    topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])|Về\s[^:.;]{3,120}:\s+").match(words.flat, start, end)
     if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
         return True
     if not fronted(words, start, end):
@@ -135,7 +135,8 @@ def _clause(words: Words, cut: re.Match[str], end: int, issuer: str | None, open
         return _handed(words, at, at, end) if cue_pattern().match(words.low, at, end) else None
     if mark == ";":
         claim = _claim(words, at, end, issuer)
-        return claim if claim and _firm(words, claim, end) and not _helps(words, cut, end) else None
+        later = claim is not None and words.low.find(";", at, claim.named) >= 0
+        return claim if claim and not later and _firm(words, claim, end) and not _helps(words, cut, end) else None
     return None if opened else _claim(words, at, end, issuer)
 
 
@@ -168,7 +169,7 @@ def _firm(words: Words, claim: Claim, end: int) -> bool:
 def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | None:
     """The claim that opens a sentence or clause."""
     start = _opened(words, start, end)
-    direct = _direct(words, start, start, end, issuer)
+    direct = _direct(words, start, start, end, issuer) or _concerning(words, start, end)
     if direct:
         return direct
     inside = _anywhere(words, start, end)
@@ -185,6 +186,24 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
         if claim and goes_on and not _in_title(words, start, claim, end):
             return claim
     return inside
+
+
+def _individuals(bodies: Bodies) -> bool:
+    return all(name.lower().startswith(tuple(table("tasks")["individuals"])) for name in bodies.names)
+
+
+def _concerning(words: Words, start: int, end: int) -> Claim | None:
+    """ "Đối với Sở Y tế: khẩn trương …", "Về phía các địa phương, cần …"."""
+    front = words_pattern("tasks", "heading_fronts", r"(?:@)\s+").match(words.low, start, end)
+    bodies = read_bodies(words, front.end(), end) if front else None
+    goes = bodies and compiled(r"\s*(?::\s*|,\s*(?=(?:cần|phải|đề\s+nghị|yêu\s+cầu)\s))").match(
+        words.low, bodies.end, end
+    )
+    if not bodies or not goes or _individuals(bodies):
+        return None
+    if not order_words("verbs", "duty").match(words.low, goes.end(), end):
+        return None
+    return Claim(start, start, bodies.end, bodies.names, helpers=bodies.helpers)
 
 
 @cache
@@ -240,9 +259,9 @@ def _direct(words: Words, start: int, at: int, end: int, issuer: str | None) -> 
     cue = cue_pattern().match(words.low, polite, end) if cued else None
     if cue and (handed := _handed(words, start, polite, end)):
         return handed
-    if cue and words.low[cue.end() : end].lstrip().startswith(":"):
+    if cue and (words.low[cue.end() : end].lstrip().startswith(":") or _calls(words, cue, end)):
         return None
-    if all(name.lower().startswith(tuple(table("tasks")["individuals"])) for name in bodies.names):
+    if _individuals(bodies):
         return None
     if runs_in and (bodies.names[-1].lower() == "đơn vị" or _no_act().match(words.low, behind, end)):
         return None
@@ -257,6 +276,11 @@ _FIGURE = re.compile(r"\s*\d(?!\d?[.)]\s)")
 def _told(said: str) -> bool:
     """Whether orders follow a colon: not nothing, and no figure or telephone number."""
     return bool(said.strip()) and not _FIGURE.match(said)
+
+
+def _calls(words: Words, cue: re.Match[str], end: int) -> bool:
+    """ "Ban Thường vụ Tỉnh ủy yêu cầu thực hiện tốt …": the body calls for something and is told nothing itself."""
+    return cue.group() == "yêu cầu" and acts(words, cue.end(), end)
 
 
 def _handed(words: Words, start: int, at: int, end: int) -> Claim | None:
@@ -298,7 +322,18 @@ def _performs(words: Words, at: int, end: int) -> bool:
 def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
     """The document speaks of its own issuer: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
     own = _folded(issuer or "")
-    return bool(own) and all(len(name) > 5 and _folded(name) in own for name in names)
+    return bool(own) and all(len(name) > 5 and (_folded(name) in own or _spelt(name) in own) for name in names)
+
+
+def _spelt(name: str) -> str:
+    """The name with "UBND" and "HĐND" written out."""
+    said = _folded(name)
+    for short, whole in _SHORT:
+        said = said.replace(short, whole)
+    return said
+
+
+_SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"))
 
 
 @lru_cache(maxsize=4096)

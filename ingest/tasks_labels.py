@@ -140,15 +140,13 @@ def _parts(text: Text, index: int, block: Block) -> list[_Part]:
 
 
 def _bracketed(text: Text, index: int, block: Block) -> list[_Part]:
-    """A task with its body in brackets at its end: "Số hóa tài liệu (Sở Nội vụ chủ trì)."."""
+    """A task with its body in brackets at its end or below it: "Số hóa tài liệu (Sở Nội vụ chủ trì)."."""
     tail = max(block.body, block.end - _TAIL)
     begin = text.folded.rfind("(", tail, block.end) if text.folded.find("chu tri", tail, block.end) >= 0 else -1
-    if begin <= block.body or not _LED.match(text.folded, begin, block.end):
+    if begin < block.body or not _LED.match(text.folded, begin, block.end):
         return []
-    return [
-        _Part(index, "content", block.body, block.body, begin),
-        _Part(index, "lead", begin, begin + 1, text.folded.find(")", begin)),
-    ]
+    lead = _Part(index, "lead", begin, begin + 1, text.folded.find(")", begin))
+    return [_Part(index, "content", block.body, block.body, begin), lead] if begin > block.body else [lead]
 
 
 def _tasks(text: Text, words: Words, blocks: Sequence[Block], run: _Run, before: list[int]) -> Iterator[Row]:

@@ -104,8 +104,8 @@ def _marks(words: Words) -> Marks:
 @cache
 def _beginning() -> str:
     """The pattern of what a clause that tells somebody to act can begin with, cues apart."""
-    fronts = alternatives(table("tasks")["fronts"])
-    return rf"[\s“\"*]*(?:(?P<name>{name_opening()})|(?P<front>(?:{fronts})(?![^\W_])))"
+    fronts, concerning = alternatives(table("tasks")["fronts"]), alternatives(table("tasks")["heading_fronts"])
+    return rf"[\s“\"*]*(?:(?P<name>(?:(?:{concerning})\s+)?{name_opening()})|(?P<front>(?:{fronts})(?![^\W_])))"
 
 
 @cache

@@ -16,6 +16,7 @@ from ingest.deadlines import deadline_as_printed
 from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_claims import coordinating
+from ingest.tasks_marks import cue_pattern
 
 _TITLE = 70
 # Titles in a row that make a table which lost its bars.
@@ -73,10 +74,23 @@ def table_rows(text: Text, words: Words, blocks: Sequence[Block]) -> Iterator[Ro
     A row of titles is given too, without a lead: its cells are no running text.
     """
     cells = [(index, block) for index, block in enumerate(blocks) if block.table >= 0 and block.kind != "rule"]
-    for _, group in groupby(cells, key=lambda one: one[1].table):
-        yield from _rows(text, words, [list(line) for _, line in groupby(group, key=lambda one: one[1].row)])
+    for lines in _tables(cells):
+        yield from _rows(text, words, lines)
     for lines in _listed(text, blocks):
         yield from _rows(text, words, lines)
+
+
+def _tables(cells: Sequence[tuple[int, Block]]) -> Iterator[list[_Line]]:
+    """The rows of each table; one that nothing parts from the one before, as behind an empty cell, goes on with it."""
+    lines: list[_Line] = []
+    for _, group in groupby(cells, key=lambda one: one[1].table):
+        rows = [list(line) for _, line in groupby(group, key=lambda one: one[1].row)]
+        if lines and rows[0][0][0] != lines[-1][-1][0] + 1:
+            yield lines
+            lines = []
+        lines += rows
+    if lines:
+        yield lines
 
 
 def _rows(text: Text, words: Words, lines: list[_Line]) -> Iterator[Row]:
@@ -87,7 +101,7 @@ def _rows(text: Text, words: Words, lines: list[_Line]) -> Iterator[Row]:
         titles = _titles(text, line)
         columns = (columns if begun else {}) | titles if titles else columns
         begun = bool(titles)
-        row = None if titles or not columns else _read(text, words, line, columns, above)
+        row = None if titles or not columns or _numbers(text, line) else _read(text, words, line, columns, above)
         if row:
             above = row
             yield row
@@ -137,6 +151,11 @@ def _is_number(text: Text, block: Block) -> bool:
     return bool(re.fullmatch(r"\d{1,3}\s?[.)]?", text.flat[block.start : block.end].strip()))
 
 
+def _numbers(text: Text, line: _Line) -> bool:
+    """The row below the titles that numbers the columns: "(1) | (2) | (3)"."""
+    return all(compiled(r"\(?\w{1,2}\)?").fullmatch(text.flat[cell.start : cell.end].strip()) for _, cell in line)
+
+
 def _titles(text: Text, line: _Line) -> dict[int, str]:
     """The columns that a row of titles names; empty when it is no such row."""
     if not _leads().search(text.folded, line[0][1].start, line[-1][1].end):
@@ -163,6 +182,8 @@ def _read(text: Text, words: Words, line: _Line, columns: dict[int, str], above:
     if not lead or not task:
         return None
     helped = [name for block in by_label.get("coordinate", []) for name in names_in(words, block.start, block.end)]
+    if above and len(helped) == 1 and compiled(table("tasks")["ditto"]).fullmatch(helped[0].lower()):
+        helped = list(above.coordinate)
     when = [deadline_as_printed(text, block.start, block.end, cell=True) for block in by_label.get("time", [])]
     product = " ".join(" ".join(text.flat[block.start : block.end].split()) for block in by_label.get("product", []))
     return Row(
@@ -190,7 +211,7 @@ def _bodies_of(text: Text, words: Words, cells: list[Block]) -> tuple[tuple[str,
     lead: list[str] = []
     helpers: list[str] = []
     for block in cells:
-        duty = re.search(r"phối\s+hợp", words.low[block.start : block.end])
+        duty = compiled(r"chủ\s+trì\s*[;,]|phối\s+hợp").search(words.low[block.start : block.end])
         stop = block.start + duty.start() if duty else block.end
         led, helped = leads_in(words, block.body, stop)
         lead, helpers = lead + led, helpers + helped
@@ -210,6 +231,8 @@ def leads_in(words: Words, start: int, end: int) -> tuple[list[str], list[str]]:
     helpers: list[str] = []
     label = compiled(r"[\s\-+]*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?chủ\s+trì\s*:").match(words.low, start, end)
     at = label.end() if label else start
+    asked = cue_pattern().match(words.low, at, end)
+    at = asked.end() if asked else at
     while at < end:
         gap = compiled(r"[\s,;.\-+/]*").match(words.flat, at, end)
         at = gap.end() if gap else at
@@ -224,7 +247,7 @@ def leads_in(words: Words, start: int, end: int) -> tuple[list[str], list[str]]:
         cut = compiled(r"[;,\n]").search(words.flat, at, end)
         stop = cut.start() if cut else end
         said = " ".join(words.flat[at:stop].split()).strip(" .")
-        person = said.lower().startswith(("đồng chí ", "ông ", "bà "))
+        person = said.lower().startswith(("đồng chí ", "đ/c ", "ông ", "bà "))
         if said and not names and len(said) < _TITLE and not person:
             names.append(said)
         at = stop + 1
