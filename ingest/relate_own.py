@@ -100,7 +100,7 @@ def _change(before: _Before, zone: str) -> str:
 
 
 def _opening_verb(before: _Before) -> str:
-    """The change that opens a sentence, whatever verbs quotes or names hold after it: "Bãi bỏ đoạn “…” của Hướng dẫn"."""
+    """The change that opens a sentence, whatever verbs quotes or names hold after it: "Bãi bỏ đoạn “…” của …"."""
     words = rule("marker").sub("", before.words)
     if not rule("changes").match(words) or not rule("attached_to").search(rule("quoted").sub("", words)):
         return ""
