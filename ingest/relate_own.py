@@ -109,7 +109,7 @@ def _opening_verb(before: _Before) -> str:
 
 
 def _expires(before: _Before, end: int) -> bool:
-    """The subject of a sentence that ends in its being over: "Quy chế ban hành kèm theo [Quyết định] … hết hiệu lực"."""
+    """The subject of a sentence that ends in its being over: "Quy chế kèm theo [Quyết định] … hết hiệu lực"."""
     text, start = before.layout.text, before.mention.end
     last = rule("expires").search(text.folded, max(start, end - _AFTER), end)
     if not last or marked("condition").search(text.flat, before.mention.start - len(before.words), last.start()):
