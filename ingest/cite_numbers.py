@@ -13,7 +13,7 @@ from ingest.clean import Text
 from ingest.patterns import compiled
 
 _YEAR = r"(?:19|2[0O])[\dOl]{2}"
-_MOST_CODES = 7
+_MOST_CODES = 12
 
 
 @cache
