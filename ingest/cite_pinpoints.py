@@ -8,6 +8,8 @@ from functools import cache
 from ingest.clean import Text
 
 _WINDOW = 240
+# How near before the mention the last unit stands: "Điều 5 Quy chế được ban hành kèm theo ".
+_CLOSE = 56
 
 
 @cache
@@ -17,17 +19,19 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         " ", r"\s{1,3}"
     )
     value = (
-        r"(?:so\s{1,3})?(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?![\w/])|[a-z]\d?(?!\w)|[ivxlc]{1,6}(?!\w)"
+        r"(?:so\s{1,3})?(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?![\w/])|[a-z](?:\.?\d{1,2})?(?!\w)|[ivxlc]{1,6}(?!\w)"
         r"|thu\s{1,3}(?:\d{1,2}|[a-z]+)|dau\s{1,3}tien|cuoi)"
     )
     joint = r"\s{0,3}(?:[,;]|va|hoac|den)?\s{0,3}"
-    item = rf"{unit}\s{{1,4}}{value}(?:{joint}{value}){{0,30}}"
+    item = rf"{unit}:?\s{{1,4}}{value}(?:{joint}{value}){{0,30}}"
     link = r"\s{0,3}(?:,|;|va|hoac|cua|den|thuoc|,\s?va)?\s{0,3}(?:tu\s{1,3}|cac\s{1,3}|tai\s{1,3})?"
     whole = rf"(?<!\w){item}(?:{link}{item}){{0,20}}"
-    sign = re.compile(rf"(?<!\w){unit}\s{{1,4}}(?=[\da-z])")
-    before = re.compile(
-        rf"({whole})\s{{0,3}},?\s{{0,3}}(?:(?:cua|tai|trong|thuoc|ban hanh kem theo|kem theo|o)\s{{1,4}})?\Z"
-    )
+    sign = re.compile(rf"(?<!\w){unit}:?\s{{1,4}}(?=[\da-z])")
+    attached = r"(?:(?:duoc\s{1,4})?ban\s{1,4}hanh\s{1,4})?kem(?:\s{1,4}theo)?(?:\s{1,4}cua)?"
+    annex = rf"(?:\s{{1,4}}(?:(?:tai|cua)\s{{1,4}})?phu\s{{1,4}}luc(?=\s{{1,4}}{attached}\s))?"
+    rules = rf"(?:(?:quy che|quy dinh|dieu le|noi quy|quy trinh)\s{{1,4}}(?={attached}\s))?"
+    link_to = rf"(?:(?:cua|tai|trong|thuoc|{attached}|o)\s{{1,4}})?"
+    before = re.compile(rf"({whole}{annex})\s{{0,3}},?\s{{0,3}}{rules}{link_to}\Z")
     return sign, before, re.compile(rf"\s{{0,4}}\(\s{{0,3}}({whole})\s{{0,3}}\)")
 
 
@@ -35,7 +39,7 @@ def read_pinpoint(text: Text, start: int, end: int, floor: int) -> str | None:
     """The pinpoint bound to the mention `start:end`, looking back no further than `floor`; None when it has none."""
     begin = max(floor, start - _WINDOW)
     sign, before, after = _patterns()
-    close = text.folded[max(begin, start - 40) : start]
+    close = text.folded[max(begin, start - _CLOSE) : start]
     if sign.search(close):
         found = _first(before, text.folded[begin:start], sign)
         if found:

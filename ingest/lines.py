@@ -62,7 +62,10 @@ def _cells(text: Text) -> Iterator[Line]:
                 stars = printed.count("**") % 2 == 1
                 gap, inside = gap or not stars, stars
                 continue
-            grid.pipe(gap)
+            if _is_markdown_row(printed):
+                grid.close()
+            else:
+                grid.pipe(gap)
             inside = False
         elif "|" in printed and _is_markdown_row(printed):
             yield from grid.markdown(text, _Raw(start, end, printed))
@@ -152,6 +155,10 @@ class _Grid:
         self.table, self.row, self.column, self.columns = -1, 0, 0, 0
         self.open, self.bars, self.signed, self.width = False, 0, False, 0
 
+    def close(self) -> None:
+        """A row without words, written on one line: "|  |  |" is no bar that opens a cell."""
+        self.open, self.bars = False, 0
+
     def pipe(self, gap: bool) -> None:
         """A line with a bar alone."""
         if gap and self.bars:
@@ -208,7 +215,7 @@ class _Grid:
         """The cells of a row written on one line: "| 1 | Rà soát | Sở Tài chính |"."""
         if not self.width:
             self.table, self.row = self.table + 1, -1
-        self.open, self.bars = False, 0
+        self.close()
         if not text.flat[raw.start : raw.end].strip(" -:"):
             return
         self.row += 1

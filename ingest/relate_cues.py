@@ -103,6 +103,11 @@ class Cues:
             return None
         return self.cues[at] if self.cues[at].relation else None
 
+    def opening(self, start: int) -> Cue | None:
+        """The cue that begins at `start`."""
+        at = bisect_left(self.starts, start)
+        return self.cues[at] if at < len(self.starts) and self.starts[at] == start else None
+
 
 def read_cues(folded: str, spans: Iterable[tuple[int, int]]) -> Cues:
     """The active cues in `spans` of a folded text, which are in order and do not overlap."""

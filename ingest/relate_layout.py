@@ -254,12 +254,12 @@ def _is_enacting(text: Text, block: Block) -> bool:
 
 
 def _ends_preamble(text: Text, block: Block) -> bool:
-    """A lead-in to the orders ("… yêu cầu:") closes the preamble; "Căn cứ:" and "Kính gửi:" do not."""
+    """A lead-in to the orders ("… yêu cầu:") closes the preamble; "Căn cứ:", "Theo đề nghị của …:" do not."""
     if _greets(text, block):
         return False
     opening = text.folded[block.start : min(block.end, block.start + 40)]
     closes = text.folded[max(block.start, block.end - 6) : block.end].rstrip().endswith(":")
-    return closes and not _lists_basis(opening)
+    return closes and not _lists_basis(opening) and not rule("asks").match(text.folded, block.start, block.end)
 
 
 def _lists_basis(opening: str) -> bool:

@@ -98,6 +98,8 @@ def _link(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], at
     if mention.start - start > _FAR:
         return Link()
     gap = layout.text.folded[start : mention.start]
+    if rule("excepted").search(gap):
+        return Link()
     same = _alias(mentions, outer, at, gap)
     if same is not None:
         return Link(like=_root(links, same))

@@ -89,12 +89,32 @@ def _change(before: _Before, zone: str) -> str:
             return before.cue.relation
     if not enacts:
         return ""
+    if changed := _opening_verb(before):
+        return changed
     end = layout.sentences.ends[before.sentence]
     after = layout.text.folded[before.mention.end : min(end, before.mention.end + _AFTER)]
     target = rule("before_target").match(rule("marker").sub("", before.words))
-    if target and rule("ends_after").match(after):
+    if (target and rule("ends_after").match(after)) or _expires(before, end):
         return "REPEALS"
     return _listed(before) if target else ""
+
+
+def _opening_verb(before: _Before) -> str:
+    """The change that opens a sentence, whatever verbs quotes or names hold after it: "Bãi bỏ đoạn “…” của …"."""
+    words = rule("marker").sub("", before.words)
+    if not rule("changes").match(words) or not rule("attached_to").search(rule("quoted").sub("", words)):
+        return ""
+    cue = before.layout.cues.opening(before.mention.start - len(words))
+    return cue.relation if cue and cue.relation in _CHANGES else ""
+
+
+def _expires(before: _Before, end: int) -> bool:
+    """The subject of a sentence that ends in its being over: "Quy chế kèm theo [Quyết định] … hết hiệu lực"."""
+    text, start = before.layout.text, before.mention.end
+    last = rule("expires").search(text.folded, max(start, end - _AFTER), end)
+    if not last or marked("condition").search(text.flat, before.mention.start - len(before.words), last.start()):
+        return False
+    return bool(rule("expiring").match(rule("marker").sub("", before.words)))
 
 
 def _opens_with(head: str) -> bool:
@@ -112,7 +132,7 @@ def _listed(before: _Before) -> str:
             return ""
         block = layout.blocks[at]
         words = layout.text.folded[block.start : min(block.end, block.start + _AFTER)].rstrip()
-        if words.endswith(":") or " sau" in words:
+        if words.endswith(":") or " sau" in words or rule("list_headed").match(rule("marker").sub("", words)):
             if rule("list_ends").search(words):
                 return "REPEALS"
             if rule("list_replaced").search(words):

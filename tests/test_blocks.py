@@ -184,3 +184,14 @@ def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
 
     small, large = spent(5_000), spent(40_000)
     assert large < 40 * small + 0.5
+
+
+def test_an_empty_row_on_one_line_opens_no_cell() -> None:
+    raw = "CHÍNH PHỦ\n\n| | |\n\nSố: 12/2030/NĐ-CP\n\nĐiều 1. Bãi bỏ\n\nBãi bỏ các văn bản sau:"
+    assert [kind for kind, _ in cut(raw)] == ["paragraph", "paragraph", "item", "paragraph"]
+
+
+@pytest.mark.parametrize("heading", ["ĐĂNG KÝ, SỬ DỤNG TÀI KHOẢN", "Đăng ký và sử dụng tài khoản", "Nơi nhận báo cáo"])
+def test_a_heading_about_accounts_or_reports_ends_no_document(heading: str) -> None:
+    text = clean(f"Chương II\n\n{heading}\n\nĐiều 7. Hồ sơ\n\nHồ sơ gồm có đơn.")
+    assert {block.zone for block in split_blocks(text)} == {"body"}

@@ -71,7 +71,7 @@ def test_what_tells_nobody_to_act(raw: str) -> None:
 
 
 def test_to_lead_is_what_a_party_body_does() -> None:
-    raw = "**3. Đảng ủy Ủy ban nhân dân tỉnh**\n\n- Lãnh đạo Ủy ban nhân dân tỉnh xây dựng kế hoạch thực hiện.\n\n- Giao Sở Y tế theo dõi.\n"
+    raw = "**3. Đảng ủy Ủy ban nhân dân tỉnh**\n\n- Lãnh đạo UBND tỉnh xây dựng kế hoạch.\n\n- Giao Sở Y tế theo dõi.\n"
     assert leads(raw) == [["Đảng ủy Ủy ban nhân dân tỉnh"], ["Sở Y tế"]]
     raw = "**3. Công an tỉnh**\n\n- Lãnh đạo Công an các xã xây dựng phương án.\n"
     assert leads(raw) == [["Công an các xã"]]
