@@ -34,7 +34,7 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            re.compile(row["literal"].replace(" ", "  {0,3}")),
+            re.compile(re.escape(row["literal"]).replace(r"\ ", "  {0,3}")),
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
             row["type"],
@@ -58,13 +58,15 @@ def _read(text: Text, at: int, shape: _Shape, where: Where) -> Found | None:
     begin = at
     if text.folded[at - 1 : at].isalnum():
         return None
+    found = shape.pattern.match(text.folded, at, at + _WINDOW)
+    if not found:
+        return None
     if shape.before:
         head = shape.before.search(text.folded[max(0, at - _BEFORE) : at])
         if not head:
             return None
         begin = max(0, at - _BEFORE) + head.start()
-    found = shape.pattern.match(text.folded, at, at + _WINDOW)
-    if not found or (shape.capital and not _proper(text, begin, found)) or not _capital_type(text, begin, shape):
+    if (shape.capital and not _proper(text, begin, found)) or not _capital_type(text, begin, shape):
         return None
     if _heads_list(text, begin, found.end()):
         return None
