@@ -16,6 +16,7 @@ _FAR = 900
 _BACK = 40
 _DEPTH = 8
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_NAMED_YEAR = re.compile(r"\s((?:19|20)\d\d)\Z")
 _CHANGES = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS")
 
 
@@ -34,8 +35,8 @@ class Mention:
 
     @property
     def issued(self) -> Days:
-        """The days of which it may be, by the year in its number or its printed date."""
-        year = _YEAR.search(self.citation.number or "")
+        """The days of which it may be, by the year in its number or at the end of its name, or its printed date."""
+        year = _YEAR.search(self.citation.number or "") or _NAMED_YEAR.search(self.citation.name or "")
         said = self.citation.date
         return Days.of(year[1] if year and year[1] != (said or year[1])[:4] else said or (year[1] if year else None))
 
