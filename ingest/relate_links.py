@@ -16,7 +16,7 @@ _FAR = 900
 _BACK = 40
 _DEPTH = 8
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
-_NAMED_YEAR = re.compile(r"\s((?:19|20)\d\d)\Z")
+_LAW_YEAR = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b.*\s((?:19|20)\d\d)\Z")
 _CHANGES = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS")
 
 
@@ -35,8 +35,8 @@ class Mention:
 
     @property
     def issued(self) -> Days:
-        """The days of which it may be, by the year in its number or at the end of its name, or its printed date."""
-        year = _YEAR.search(self.citation.number or "") or _NAMED_YEAR.search(self.citation.name or "")
+        """The days of which it may be, by the year in its number or behind a law's name, or its printed date."""
+        year = _YEAR.search(self.citation.number or "") or _LAW_YEAR.match(self.citation.name or "")
         said = self.citation.date
         return Days.of(year[1] if year and year[1] != (said or year[1])[:4] else said or (year[1] if year else None))
 
