@@ -14,6 +14,8 @@ from ingest.patterns import compiled
 
 _YEAR = r"(?:19|2[0O])[\dOl]{2}"
 _MOST_CODES = 12
+# A code ends where its letters do, or where a PDF lost the blank after it: "NĐ-CPngày 16 tháng 11".
+_END = r"(?:(?!\w)|(?=(?:ngày|của)\s))"
 
 
 @cache
@@ -22,7 +24,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         r"(\d(?<![\w./-]\d)\d{0,4}(?:\.\d{1,3}){0,2}[A-Za-zĐđ]{0,2}?) {0,3}"
         rf"(?:([-/]) {{0,3}}(?:({_YEAR}) {{0,2}}([-/]) {{0,3}})?|( {_YEAR}(?= [A-ZĐ]))? {{0,1}}(?=[A-ZĐ]{{2}}))"
-        r"([A-ZĐƯÔÂÊ][A-Za-zĐđ&ƯÔƠÂÊư]{0,15}(?:[\dlIO]{1,2})?|[a-zđ]{2,4}(?= ?[-/] ?[a-zđ]{2}))(?!\w)"
+        rf"([A-ZĐƯÔÂÊ][A-Za-zĐđ&ƯÔƠÂÊư]{{0,15}}(?:[\dlIO]{{1,2}})?|[a-zđ]{{2,4}}(?= ?[-/] ?[a-zđ]{{2}})){_END}"
     )
 
 
@@ -35,7 +37,8 @@ def _damaged() -> re.Pattern[str]:
 @cache
 def _next_code() -> re.Pattern[str]:
     return re.compile(
-        r"( {0,3})([-/])( {0,3})([A-ZĐƯÔÂÊ][A-Za-zĐđốÔƯƠÂÊơư&]{0,15}(?:\.[IVX]{1,4})?\d{0,2}|[a-zđ]{2,6})(?!\w)"
+        r"( {0,3})([-/])( {0,3})"
+        rf"([A-ZĐƯÔÂÊ][A-Za-zĐđốÔƯƠÂÊơư&]{{0,15}}(?:\.[IVX]{{1,4}})?\d{{0,2}}|[a-zđ]{{2,6}}){_END}"
     )
 
 

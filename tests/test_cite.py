@@ -199,6 +199,13 @@ def test_laws_by_name(words: str, names: list[str]) -> None:
     assert [found.name for found in cited(words)] == names
 
 
+def test_a_number_ends_where_a_page_lost_the_blank() -> None:
+    found = cited(
+        "điều của Nghị định số 156/2018/NĐ-CPngày 16 tháng 11 năm 2018 của Chính phủ; Luật số 71/2020/QH14của Quốc hội"
+    )
+    assert [(one.number, one.date) for one in found] == [("156/2018/NĐ-CP", "2018-11-16"), ("71/2020/QH14", None)]
+
+
 def test_a_body_in_the_name_of_a_law_did_not_issue_it() -> None:
     found = one("Căn cứ Luật Ban hành văn bản quy phạm pháp luật của UBND, HĐND ngày 03 tháng 12 năm 2004;")
     assert (found.name, found.date, found.issuer) == (
