@@ -58,9 +58,9 @@ def _heads(words: Words, at: int, end: int) -> bool:
 
 def title_alone(words: Words, at: int, end: int) -> Name | None:
     """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
-    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,(?!\s*chủ\s+nhiệm\s)|\s+và\s)").match(
-        words.low, at, end
-    )
+    found = words_pattern(
+        "bodies", "ranks", r"(?:các\s+)?(?!bộ\s+trưởng\s*,\s*chủ\s+nhiệm\s)(?:@)(?=\s*,|\s+và\s)"
+    ).match(words.low, at, end)
     return Name(shown(words, at, found.end()), "", at, found.end()) if found else None
 
 
