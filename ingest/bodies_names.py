@@ -58,9 +58,9 @@ def _heads(words: Words, at: int, end: int) -> bool:
 
 def title_alone(words: Words, at: int, end: int) -> Name | None:
     """ "Bộ trưởng, Thủ trưởng cơ quan ngang bộ": a title that no name follows stands for the body."""
-    found = words_pattern("bodies", "ranks", r"(?:các\s+)?(?:@)(?=\s*,(?!\s*chủ\s+nhiệm\s)|\s+và\s)").match(
-        words.low, at, end
-    )
+    found = words_pattern(
+        "bodies", "ranks", r"(?:các\s+)?(?!bộ\s+trưởng\s*,\s*chủ\s+nhiệm\s)(?:@)(?=\s*,|\s+và\s)"
+    ).match(words.low, at, end)
     return Name(shown(words, at, found.end()), "", at, found.end()) if found else None
 
 
@@ -92,7 +92,7 @@ def _by_head(words: Words, at: int, seen: re.Match[str], end: int) -> Name | Non
     if det and proper > max(kind, klass) and seen["proper"] in body_words("loose"):
         return _proper(words, at, head_at, proper, end)
     if klass > 0 and (det or low[head_at:klass] not in _NEEDS_MANY or _row_follows(words, klass, end)):
-        return _class(words, at, max(kind, klass), end)
+        return _class(words, at, max(kind, klass), end, alone=kind > klass)
     if kind > 0 and proper <= kind:
         return _class(words, at, kind, end, alone=True)
     if proper > 0 and (det or words.flat[head_at].isupper() or seen["proper"] in body_words("loose")):

@@ -445,3 +445,7 @@ def test_a_heading_that_goes_on_to_who_helps_speaks_for_its_items() -> None:
 )
 def test_what_is_told_of_bodies_is_no_order(raw: str) -> None:
     assert leads(raw) == []
+
+
+def test_who_sends_and_gets_a_report_is_a_label_and_no_order() -> None:
+    assert leads("a) Cơ quan gửi báo cáo: Sở Y tế.\n\nb) Đơn vị nhận báo cáo: Bộ Y tế.\n") == []
