@@ -19,6 +19,7 @@ from ingest.bodies_words import (
     verb_pattern,
     words_pattern,
 )
+from ingest.header_lines import UPPER
 from ingest.patterns import compiled
 from ingest.tables import table
 
@@ -275,7 +276,7 @@ def _seat(words: Words, at: int, end: int) -> int:
 
 
 # "Ủy ban nhân dân các tỉnh: Bắc Ninh, Hưng Yên" is a committee for each.
-_CAPITALS = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*)*"
+_CAPITALS = rf"{UPPER}[^\W\d_]*(?:\s+{UPPER}[^\W\d_]*)*"
 _PLACE = re.compile(_CAPITALS)
 # "các tỉnh Hòa Bình, Sơn La", "các xã Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
 _LISTED = re.compile(
@@ -393,9 +394,12 @@ def _small_word(words: Words, start: int, end: int, loose: bool) -> int | None:
     return word.end() if loose and word else None
 
 
+_BEHIND = ("ở ", "có ", "nơi có ", "trong ", "từ ", "ven biển", "miền núi")
+
+
 def _points_back(said: str) -> bool:
     """Words that go with any name: "liên quan", "có …", "Ủy ban nhân dân các tỉnh nêu trên"."""
-    return "quan" in said or said.startswith(("ở ", "có ", "nơi có ", "trong ")) or said.endswith("trên")
+    return "quan" in said or said.startswith(_BEHIND) or said.endswith("trên")
 
 
 def _places_follow(words: Words, at: int, end: int) -> bool:

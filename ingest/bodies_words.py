@@ -135,7 +135,8 @@ def field_pattern() -> re.Pattern[str]:
 
 @cache
 def qualifier_pattern() -> re.Pattern[str]:
-    patterns = table("bodies")["qualifiers"]
+    provinces = [row["name"].lower() for era in ("province", "province_2025") for row in table("places")[era]]
+    patterns = (pattern.replace("@province", alternatives(provinces)) for pattern in table("bodies")["qualifiers"])
     return re.compile("|".join(pattern.replace(" ", r"\s+") for pattern in patterns))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ingest.bodies import Bodies, read_bodies
 from ingest.bodies_words import Words, words_pattern
 from ingest.clean import fold
+from ingest.header_lines import UPPER
 from ingest.patterns import compiled
 from ingest.tables import table
 from ingest.tasks_marks import cue_pattern, hands_out, has_cue, last_sign, order_words, quiet, sentences
@@ -34,7 +35,7 @@ class Claim(NamedTuple):
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
     verbs = order_words("verbs", "duty", "item_verbs")
-    topic = compiled(r"[^:.;]{3,120}:\s+(?=[A-ZĐÀ-Ỹ])|Về\s[^:.;]{3,120}:\s+").match(words.flat, start, end)
+    topic = compiled(rf"[^:.;]{{3,120}}:\s+(?={UPPER})|Về\s[^:.;]{{3,120}}:\s+").match(words.flat, start, end)
     if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
         return True
     if not fronted(words, start, end):

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.bodies_words import Words, alternatives, name_opening
+from ingest.header_lines import UPPER
 from ingest.patterns import compiled
 from ingest.tables import table
 
 # A pattern for each mark, which is found by it much quicker than by a choice of marks.
 _SENTENCE = tuple(
-    re.compile(rf"{mark}(?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?[A-ZĐÀ-Ỹ])")
+    re.compile(rf"{mark}(?:(?<=[^\W\d_].)(?<![A-ZĐ]\.)|(?<=[)\d”\"][.!?]))(\s+)(?=[“\"(*]?{UPPER})")
     for mark in (r"\.", "!", r"\?", "…")
 )
 

@@ -77,6 +77,31 @@ def test_to_lead_is_what_a_party_body_does() -> None:
     assert leads(raw) == [["Công an các xã"]]
 
 
+@pytest.mark.parametrize(
+    ("raw", "lead"),
+    [
+        (
+            "1. Ủy ban nhân dân các tỉnh: Ninh Bình, Phú Thọ đẩy nhanh tiến độ.",
+            ["Ủy ban nhân dân tỉnh Ninh Bình", "Ủy ban nhân dân tỉnh Phú Thọ"],
+        ),
+        (
+            "1. Chủ tịch UBND các tỉnh, thành phố từ Thanh Hóa đến Lâm Đồng chỉ đạo triển khai ngay các biện pháp.",
+            ["UBND các tỉnh, thành phố từ Thanh Hóa đến Lâm Đồng"],
+        ),
+        (
+            "1. Ủy ban nhân dân các tỉnh, thành phố ven biển từ Quảng Ninh đến Cà Mau rà soát phương án.",
+            ["Ủy ban nhân dân các tỉnh, thành phố ven biển từ Quảng Ninh đến Cà Mau"],
+        ),
+        (
+            "Trong quá trình thực hiện, nếu phát sinh khó khăn vượt thẩm quyền các cơ quan, đơn vị báo cáo Bộ.",
+            ["các cơ quan, đơn vị"],
+        ),
+    ],
+)
+def test_committees_of_many_provinces_and_what_is_beyond_ones_power(raw: str, lead: list[str]) -> None:
+    assert leads(raw) == [lead]
+
+
 def test_a_request_is_told_from_an_order() -> None:
     task = only("Đề nghị Ủy ban MTTQ Việt Nam tỉnh, các đoàn thể tỉnh tăng cường tuyên truyền.")
     assert task.request and task.lead == ("Ủy ban MTTQ Việt Nam tỉnh", "các đoàn thể tỉnh")
