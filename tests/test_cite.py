@@ -370,3 +370,10 @@ def test_a_list_of_laws_goes_on_behind_their_dates() -> None:
 def test_a_plenum_tells_the_term() -> None:
     assert one("Nghị quyết số 20-NQ/TW, Hội nghị Trung ương 6 khóa XII").term == "XII"
     assert one("Nghị quyết số 12-NQ/TW, ngày 03/6/2017 của Hội nghị Trung ương 5 khóa XII,").term == "XII"
+
+
+def test_a_law_that_changes_many_names_the_law_on_public_assets_by_its_short_name() -> None:
+    name = "Luật sửa đổi, bổ sung một số điều của Luật Kế toán, Luật Quản lý tài sản công, Luật Quản lý thuế"
+    found = cited(f"Căn cứ {name} ngày 29 tháng 11 năm 2024;")
+    assert (found[0].name, found[0].date) == (name, "2024-11-29")
+    assert [one.name for one in found[1:]] == ["Luật Kế toán", "Luật Quản lý tài sản công", "Luật Quản lý thuế"]
