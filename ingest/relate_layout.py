@@ -71,7 +71,7 @@ def read_layout(text: Text, header: Header, blocks: tuple[Block, ...] | None = N
     blocks = split_blocks(text) if blocks is None else blocks
     title = _title(text, header, blocks)
     sentences = read_sentences(text, blocks)
-    zones = _by_sentence(_zones(text, blocks, title), sentences, title)
+    zones = _by_sentence(_zones(text, blocks, title, "VBHN" in (header.number or "")), sentences, title)
     leads = tuple(_leads(text, sentences, zones))
     return Layout(text, header, blocks, sentences, zones, tuple(_articles(text, blocks)), title, leads)
 
@@ -166,7 +166,8 @@ def _last_word(folded: str, words: Sequence[str], start: int) -> int:
     return at
 
 
-def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[str]:
+def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int], consolidated: bool = False) -> list[str]:
+    """The zones of the blocks; in a consolidated text the preamble stands below the list of the acts put together."""
     state = "head"
     greeted = False
     said: list[str] = []
@@ -174,7 +175,10 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
         if block.zone in ("front", "recipients", "signature", "furniture"):
             said.append("aside")
             continue
+        if consolidated and state == "body" and block.family == "" and _rests(text, block):
+            state = "preamble"
         if state == "body" and block.zone == "body" and not greeted:
+            consolidated = consolidated and block.family != "article"
             said.append(_section(text, blocks, index, said))
             continue
         opens = state in ("head", "preamble") and _greets(text, block)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Citation
-from ingest.clean import fold_name
+from ingest.clean import fold, fold_name
 from ingest.relate_cues import Cue, hinted, new_lead, own_clause, passive, rule
 from ingest.relate_layout import Layout
 
@@ -181,11 +181,8 @@ def _own_verb(last: Mention, gap: str, cue: Cue) -> bool:
 def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cue) -> bool:
     """Whether the cue belongs to the title of the mention before it and its object is the mention after it."""
     last, at = pair
-    if (
-        ";" in gap[cue.end :]
-        or len(gap) - cue.end > 160
-        or (rule("joined").search(gap[cue.end :].rstrip() + " ") and "," in gap[cue.end :])
-    ):
+    tail = _before_pinpoint(mentions[at], gap[cue.end :])
+    if ";" in tail or len(tail) > 160 or (rule("joined").search(tail.rstrip() + " ") and "," in tail):
         return False
     head = gap[: cue.start]
     if cue.name == "proposal" and not rule("proposers").match(mentions[last].kind):
@@ -200,6 +197,13 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     if ";" in head and not rule("title_opens").search(head.split(";", 1)[0]):
         return False
     return mentions[last].name != mentions[at].name
+
+
+def _before_pinpoint(mention: Mention, words: str) -> str:
+    """`words` without the pinpoint of the mention that they lead to: "sửa đổi, bổ sung khoản 3, khoản 4 Điều 12"."""
+    pinpoint = mention.citation.pinpoint
+    at = words.rfind(fold(pinpoint)) if pinpoint else -1
+    return words if at < 0 else words[:at]
 
 
 def _closes(words: str) -> bool:
