@@ -175,10 +175,10 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int], consolid
         if block.zone in ("front", "recipients", "signature", "furniture"):
             said.append("aside")
             continue
+        consolidated = consolidated and block.family != "article"
         if consolidated and state == "body" and block.family == "" and _rests(text, block):
             state = "preamble"
         if state == "body" and block.zone == "body" and not greeted:
-            consolidated = consolidated and block.family != "article"
             said.append(_section(text, blocks, index, said))
             continue
         opens = state in ("head", "preamble") and _greets(text, block)
