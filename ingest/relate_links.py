@@ -185,6 +185,8 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     if ";" in tail or len(tail) > 160 or (rule("joined").search(tail.rstrip() + " ") and "," in tail):
         return False
     head = gap[: cue.start]
+    if cue.relation in ("IMPLEMENTS", "GUIDES") and _stands_beside(mentions, pair, head, tail):
+        return False
     if cue.name == "proposal" and not rule("proposers").match(mentions[last].kind):
         return False
     other = rule("other_holder").search(head)
@@ -197,6 +199,19 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     if ";" in head and not rule("title_opens").search(head.split(";", 1)[0]):
         return False
     return mentions[last].name != mentions[at].name
+
+
+def _stands_beside(mentions: Sequence[Mention], pair: tuple[int, int], head: str, tail: str) -> bool:
+    """Whether the verb between two mentions leaves the second one alone: it has an object, or a clause, of its own.
+
+    "Thông tư A hướng dẫn thực hiện Chương trình X và Thông tư B"; "theo Thông tư A, giao dịch thực hiện … tại B".
+    """
+    last, at = pair
+    kind = mentions[at].kind
+    same = kind == mentions[last].kind and rule("listed_acts").match(kind)
+    if same and rule("joined").search(tail) and len(tail.split()) > 2:
+        return True
+    return bool(rule("clause_after").search(head)) and not rule("title_opens").search(head)
 
 
 def _before_pinpoint(mention: Mention, words: str) -> str:
