@@ -118,11 +118,12 @@ def _inside(layout: Layout, mentions: Sequence[Mention], outer: int, at: int) ->
 
 def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str) -> int | None:
     """An alias: "… (sau đây gọi tắt là Quy định 377)", or the bare number again: "… (Nghị quyết số 50/NQ-CP)"."""
-    if hinted("alias", gap) and rule("alias").search(gap):
-        return outer[-1]
-    if not gap.rstrip().endswith("("):
+    defined = hinted("alias", gap) and rule("alias").search(gap)
+    if not defined and not gap.rstrip().endswith("("):
         return None
     same = [i for i in outer if mentions[i].name == mentions[at].name]
+    if defined:
+        return same[-1] if same else outer[-1]
     if same:
         return same[-1]
     return outer[-1] if not gap.strip(" (") and mentions[at].kind == mentions[outer[-1]].kind else None
@@ -142,6 +143,8 @@ def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], p
         return Link()
     if hinted("through", gap) and rule("through").search(gap):
         return _member(mentions, links, pair, gap)
+    if rule("amending_texts").search(gap):
+        return Link(like=_root(links, chain(links, last)[-1]))
     found = layout.cues.last(mentions[last].end, mentions[at].start)
     cue = found.within(mentions[last].end) if found else None
     if cue and _own_verb(mentions[last], gap, cue):
@@ -185,7 +188,7 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     if ";" in tail or len(tail) > 160 or (rule("joined").search(tail.rstrip() + " ") and "," in tail):
         return False
     head = gap[: cue.start]
-    if cue.relation in ("IMPLEMENTS", "GUIDES") and _stands_beside(mentions, pair, head, tail):
+    if _stands_beside(mentions, pair, head, tail):
         return False
     if cue.name == "proposal" and not rule("proposers").match(mentions[last].kind):
         return False
