@@ -239,8 +239,10 @@ _DATED = re.compile(
 
 @cache
 def _amends() -> re.Pattern[str]:
+    several = r"(?:mot\s{1,4}so\s{1,4}dieu\s{1,4})?(?=\d{1,2}\s{1,4}(?:bo\s{1,4})?luat\s)"
     return re.compile(
-        r"\s{1,4}sua\s{1,4}doi\s{0,3}(?:,\s{0,4}|va\s{1,4})?(?:bo\s{1,4}sung\s{1,4})?(?:[^;.]{0,120}?\s)?cua\s{1,4}"
+        r"\s{1,4}sua\s{1,4}doi\s{0,3}(?:,\s{0,4}|va\s{1,4})?(?:bo\s{1,4}sung\s{1,4})?"
+        rf"(?:{several}|(?:[^;.]{{0,120}}?\s)?cua\s{{1,4}})"
     )
 
 
@@ -257,6 +259,8 @@ def _amending(text: Text, begin: int, after: int, kind: str, plain: Sequence[Fou
         stop = _COUNT_END.search(text.folded, count.end(), head.end() + 160)
         end = head.end() + len(text.flat[head.end() : stop.start() if stop else count.end()].rstrip())
     further = _version(text, end)
+    if _is_future(text, begin, further):
+        return None
     return Found(begin, further, begin, kind, name=" ".join(text.flat[begin:further].split()), method="name")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.cite_bodies import Place, Where, placed, read_place
@@ -23,6 +24,7 @@ class _Shape:
     pattern: re.Pattern[str]
     type: str
     capital: bool
+    terms: re.Pattern[str] | None
 
 
 def _spaced(pattern: str) -> str:
@@ -39,6 +41,7 @@ def _shapes() -> tuple[_Shape, ...]:
             re.compile(_spaced(row["pattern"])),
             row["type"],
             row.get("capital", False),
+            re.compile(_spaced(row["terms"])) if "terms" in row else None,
         )
         for row in table("names")["named"]
     )
@@ -50,31 +53,31 @@ def find_shapes(text: Text, start: int, end: int, where: Where) -> list[Found]:
         found
         for shape in _shapes()
         for match in shape.literal.finditer(text.folded, start, end)
-        if (found := _read(text, match.start(), shape, where))
+        for found in _read(text, match.start(), shape, where)
     ]
 
 
-def _read(text: Text, at: int, shape: _Shape, where: Where) -> Found | None:
+def _read(text: Text, at: int, shape: _Shape, where: Where) -> Iterator[Found]:
     begin = at
     if text.folded[at - 1 : at].isalnum():
-        return None
+        return
     found = shape.pattern.match(text.folded, at, at + _WINDOW)
     if not found:
-        return None
+        return
     if shape.before:
         head = shape.before.search(text.folded[max(0, at - _BEFORE) : at])
         if not head:
-            return None
+            return
         begin = max(0, at - _BEFORE) + head.start()
     if (shape.capital and not _proper(text, begin, found)) or not _capital_type(text, begin, shape):
-        return None
+        return
     if _heads_list(text, begin, found.end()):
-        return None
+        return
     end = begin + len(text.flat[begin : found.end()].rstrip())
     groups = found.groupdict()
     term = (groups.get("term") or groups.get("term2") or "").upper() or None
     name = " ".join(text.flat[begin:end].split())
-    return Found(
+    whole = Found(
         begin,
         end,
         begin,
@@ -84,6 +87,39 @@ def _read(text: Text, at: int, shape: _Shape, where: Where) -> Found | None:
         term=term,
         issuer=_issuer(groups, text, found, where),
     )
+    yield from _numbered(text, whole, found) if groups.get("rest") else (whole,)
+    if shape.terms:
+        yield from _terms(text, whole, shape.terms)
+
+
+def _numbered(text: Text, whole: Found, found: re.Match[str]) -> Iterator[Found]:
+    """The members of a list of plenums of one term: "Nghị quyết Trung ương 5, Trung ương 6 khóa XII"."""
+    head = " ".join(text.flat[whole.start : found.start("first")].split())
+    places = [found.span("first")]
+    places += [one.span() for one in _plenum().finditer(text.folded, found.start("rest"), found.end("rest"))]
+    for at, (start, end) in enumerate(places):
+        number = text.flat[start:end].split()[-1]
+        yield replace(
+            whole,
+            start=start if at else whole.start,
+            end=whole.end if at == len(places) - 1 else end,
+            at=start if at else whole.start,
+            name=f"{head} {number} khóa {whole.term}",
+        )
+
+
+@cache
+def _plenum() -> re.Pattern[str]:
+    return re.compile(r"(?:trung\s{1,4}uong\s{1,4})?\d{1,2}")
+
+
+def _terms(text: Text, first: Found, more: re.Pattern[str]) -> Iterator[Found]:
+    """The same document of further terms: "XII" and "XIII" of "Nghị quyết Trung ương 4 khóa XI, XII và XIII"."""
+    at = first.end
+    while (found := more.match(text.folded, at)) and text.flat[found.start("term") : found.end("term")].isupper():
+        start, at, term = found.start("member"), found.end(), text.flat[found.start("term") : found.end("term")]
+        name = re.sub(r"[IVX]{1,6}(\)?)\Z", rf"{term}\1", first.name or "")
+        yield replace(first, start=start, end=at, at=start, name=name, term=term)
 
 
 def _heads_list(text: Text, begin: int, end: int) -> bool:

@@ -15,7 +15,7 @@ _WINDOW = 220
 _FROM = re.compile(
     r"co\s+hieu\s+luc(?:\s+thi\s+hanh)?(?:\s*,)?\s*(?:ke\s+|bat\s+dau\s+)?(?:tu|sau)?\s*(?P<rest>.{0,120})", re.DOTALL
 )
-_SIGNED = re.compile(r"\s*(?:ke\s+)?(?:tu\s+)?ngay\s+(?:ky|ban\s+hanh|duoc\s+ky|thong\s+qua)")
+_SIGNED = re.compile(r"\s*(?:ke\s+)?(?:tu\s+)?ngay\s+(?:duoc\s+)?(?:ky|ban\s+hanh|thong\s+qua)")
 _AFTER_DAYS = re.compile(
     r"\s*(\d{1,3})\s+(?:\([^)]{0,40}\)\s+)?ngay\b.{0,20}(?:tu|sau)\s+ngay\s+(?:ky|ban\s+hanh)", re.DOTALL
 )
@@ -26,7 +26,8 @@ _UNTIL = re.compile(
 
 def effect(text: Text, zone: Zones, header: Header) -> tuple[str | None, str | None]:
     """First and last day in force, where the document says so of itself; `header.date` serves for "kể từ ngày ký"."""
-    own = re.compile(rf"\b(?:{fold(header.type or 'van ban').replace(' ', chr(92) + 's+')}|van\s+ban)\s+nay\b")
+    kind = fold(header.type or "van ban").removesuffix(" lien tich").replace(" ", r"\s+")
+    own = re.compile(rf"\b(?:{kind}(?:\s+lien\s+tich)?|van\s+ban)\s+nay\b|(?:\d\.|\bhanh)\s+{kind}(?=\s+co\s)")
     windows = list(_windows(text, zone, own))
     begin = next((day for window in windows if (day := _from(text, window, header.date))), None)
     end = next((day for window in windows if (day := _until(text, window))), None)

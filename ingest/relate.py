@@ -151,7 +151,7 @@ def _listed_changes(
     relation = ""
     for sentence in sorted(by_sentence):
         first = mentions[by_sentence[sentence][0]]
-        if sentence - 1 not in by_sentence:
+        if sentence - 1 not in by_sentence and not (target and layout.marked(sentence)):
             target = None
         if target and rule("before_target").match(
             rule("marker").sub("", folded[starts[sentence] : first.start][-200:])
@@ -162,7 +162,7 @@ def _listed_changes(
         cue = passive(folded, starts[sentence], starts[sentence] + len(said)) if said else None
         if cue:
             target, relation = first, cue.relation
-        elif not tail.endswith(";"):
+        elif not tail.endswith(";") and not layout.marked(sentence):
             target = None
 
 

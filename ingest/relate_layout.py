@@ -167,13 +167,20 @@ def _last_word(folded: str, words: Sequence[str], start: int) -> int:
 
 
 def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[str]:
+    """The zones of the blocks; in a consolidated text the preamble stands below the list of the acts put together."""
     state = "head"
+    consolidated = False
     greeted = False
     said: list[str] = []
     for index, block in enumerate(blocks):
         if block.zone in ("front", "recipients", "signature", "furniture"):
             said.append("aside")
             continue
+        consolidated = (
+            consolidated or (state != "body" and _lists_amending(text, block))
+        ) and block.family != "article"
+        if consolidated and state == "body" and block.family == "" and _rests(text, block):
+            state = "preamble"
         if state == "body" and block.zone == "body" and not greeted:
             said.append(_section(text, blocks, index, said))
             continue
@@ -185,6 +192,11 @@ def _zones(text: Text, blocks: Sequence[Block], title: tuple[int, int]) -> list[
         if state == "preamble" and _ends_preamble(text, block):
             state = "after"
     return said
+
+
+def _lists_amending(text: Text, block: Block) -> bool:
+    """As in "Thông tư số … được sửa đổi, bổ sung bởi:", before the list of the acts put together with it."""
+    return bool(rule("amended_by_list").search(text.folded, max(block.start, block.end - _HEADING), block.end))
 
 
 def _greets(text: Text, block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Citation
-from ingest.clean import fold_name
+from ingest.clean import fold, fold_name
 from ingest.key_period import Days
 from ingest.relate_cues import Cue, hinted, new_lead, own_clause, passive, rule
 from ingest.relate_layout import Layout
@@ -159,6 +159,8 @@ def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], p
         return Link()
     if hinted("through", gap) and rule("through").search(gap):
         return _member(mentions, links, pair, gap)
+    if rule("amending_texts").search(gap):
+        return Link(like=_root(links, chain(links, last)[-1]))
     found = layout.cues.last(mentions[last].end, mentions[at].start)
     cue = found.within(mentions[last].end) if found else None
     if cue and _own_verb(mentions[last], gap, cue):
@@ -203,10 +205,12 @@ def _own_verb(last: Mention, gap: str, cue: Cue) -> bool:
 def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cue) -> bool:
     """Whether the cue belongs to the title of the mention before it and its object is the mention after it."""
     last, at = pair
-    target = rule("pinpoints").sub("", gap[cue.end :])
-    if ";" in target or len(gap) - cue.end > 160 or (rule("joined").search(target.rstrip() + " ") and "," in target):
+    tail = _before_pinpoint(mentions[at], gap[cue.end :])
+    if ";" in tail or len(tail) > 160 or (rule("joined").search(tail.rstrip() + " ") and "," in tail):
         return False
     head = gap[: cue.start]
+    if _stands_beside(mentions, pair, head, tail):
+        return False
     if cue.name == "proposal" and not rule("proposers").match(mentions[last].kind):
         return False
     other = rule("other_holder").search(head)
@@ -219,6 +223,26 @@ def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cu
     if ";" in head and not rule("title_opens").search(head.split(";", 1)[0]):
         return False
     return mentions[last].name != mentions[at].name
+
+
+def _stands_beside(mentions: Sequence[Mention], pair: tuple[int, int], head: str, tail: str) -> bool:
+    """Whether the verb between two mentions leaves the second one alone: it has an object, or a clause, of its own.
+
+    "Thông tư A hướng dẫn thực hiện Chương trình X và Thông tư B"; "theo Thông tư A, giao dịch thực hiện … tại B".
+    """
+    last, at = pair
+    kind = mentions[at].kind
+    same = kind == mentions[last].kind and rule("listed_acts").match(kind)
+    if same and rule("joined").search(tail) and len(tail.split()) > 2:
+        return True
+    return bool(rule("clause_after").search(head)) and not rule("title_opens").search(head)
+
+
+def _before_pinpoint(mention: Mention, words: str) -> str:
+    """`words` without the pinpoint of the mention that they lead to: "sửa đổi, bổ sung khoản 3, khoản 4 Điều 12"."""
+    pinpoint = mention.citation.pinpoint
+    at = words.rfind(fold(pinpoint)) if pinpoint else -1
+    return words if at < 0 else words[:at]
 
 
 def _closes(words: str) -> bool:

@@ -74,8 +74,14 @@ def _in_title(before: _Before) -> str:
     if before.cue is None:
         return "GUIDES" if guidance else "CITES"
     if before.cue.relation == "IMPLEMENTS":
+        guidance = guidance or _guides_how(before)
         return "GUIDES" if guidance else "IMPLEMENTS" if before.says("IMPLEMENTS") else "CITES"
     return before.cue.relation
+
+
+def _guides_how(before: _Before) -> bool:
+    """As in "Hướng dẫn mức chi tổ chức thực hiện công tác thi đua tại khoản 1 Điều 48 Nghị định …"."""
+    return bool(before.mention.citation.pinpoint and rule("guides_how").search(before.head))
 
 
 def _change(before: _Before, zone: str) -> str:
@@ -206,7 +212,7 @@ def _issued(before: _Before) -> str:
     own = own_clause(before.layout.text, start, before.mention.start) - start
     clause = before.head[own:] if own >= 0 else re.split(r"[;:]", before.head)[-1]
     if rule("issues").search(clause) and not lead(clause, 0, len(clause)) and before.says(cue.relation):
-        return cue.relation
+        return "GUIDES" if cue.relation == "IMPLEMENTS" and _guides_how(before) else cue.relation
     return "GUIDES" if cue.relation == "GUIDES" and own >= 0 else ""
 
 
@@ -241,5 +247,6 @@ def _in_object(before: _Before) -> str:
 
 def _elsewhere(before: _Before) -> str:
     """As in "Thông tư này quy định chi tiết …", "Thông tư này hướng dẫn …"; all else is cited."""
-    guides = before.cue and before.cue.relation == "GUIDES" and rule("self_guides").search(before.head)
-    return "GUIDES" if guides else "CITES"
+    if not before.cue or before.cue.relation != "GUIDES" or rule("guiding_texts").search(before.head):
+        return "CITES"
+    return "GUIDES" if rule("self_guides").search(before.head) else "CITES"

@@ -215,6 +215,12 @@ def test_a_body_in_the_name_of_a_law_did_not_issue_it() -> None:
     )
 
 
+def test_an_amending_law_may_count_the_laws_that_it_amends() -> None:
+    found = one("Căn cứ Luật sửa đổi, bổ sung 15 luật trong lĩnh vực nông nghiệp số 146/2025/QH15 ngày 11/12/2025;")
+    assert (found.number, found.name) == ("146/2025/QH15", "Luật sửa đổi, bổ sung 15 luật trong lĩnh vực nông nghiệp")
+    assert cited("bổ sung dự án Luật sửa đổi, bổ sung một số điều của 10 luật vào Chương trình lập pháp") == ()
+
+
 def test_an_amending_law_has_the_date_and_the_law_inside_has_none() -> None:
     outer, inner = cited("Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học ngày 19/11/2018;")
     assert (outer.date, inner.date) == ("2018-11-19", None)

@@ -20,7 +20,9 @@ def cited(words: str) -> tuple[Citation, ...]:
 
 
 def rows(name: str, part: str, field: str) -> list[Any]:
-    return [pytest.param(row, one, id=f"{row['name']}: {one}") for row in table(name)[part] for one in row[field]]
+    return [
+        pytest.param(row, one, id=f"{row['name']}: {one}") for row in table(name)[part] for one in row.get(field, ())
+    ]
 
 
 @pytest.mark.parametrize(("row", "example"), rows("forms", "shape", "examples"))
@@ -43,6 +45,14 @@ def test_a_name_reads_its_example(row: dict[str, Any], words: str) -> None:
     assert len(found) == 1
     assert found[0].name == found[0].text
     assert found[0].type is not None
+
+
+@pytest.mark.parametrize(("row", "listed"), rows("names", "named", "lists"))
+def test_a_list_of_names_is_read_by_its_members(row: dict[str, Any], listed: tuple[str, list[str]]) -> None:
+    words, names = listed
+    found = [one for one in cited(words) if one.method == row["name"]]
+    assert [one.name for one in found] == names
+    assert all(one.text in words and one.term for one in found)
 
 
 @pytest.mark.parametrize(("row", "words"), rows("names", "named", "refuses"))

@@ -31,3 +31,17 @@ def test_layouts(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", LAYOUTS, ids=lambda row: row["name"])
 def test_layouts_with_other_line_ends_and_decomposed_letters(row: dict[str, Any]) -> None:
     assert differences(row, unicodedata.normalize("NFD", row["text"]).replace("\n", "\r\n")) == {}
+
+
+@pytest.mark.parametrize(
+    ("clause", "day"),
+    [
+        ("1. Thông tư này có hiệu lực thi hành kể từ ngày được ban hành.", "2030-05-09"),
+        ("1. Thông tư có hiệu lực kể từ ngày 29 tháng 12 năm 2030.", "2030-12-29"),
+        ("1. Thông tư số 05/2020/TT-BYT có hiệu lực kể từ ngày 29 tháng 12 năm 2020.", None),
+    ],
+)
+def test_a_clause_on_its_effect_may_leave_the_this_out(clause: str, day: str | None) -> None:
+    raw = "BỘ Y TẾ\n\nSố: 12/2030/TT-BYT\n\nHà Nội, ngày 09 tháng 5 năm 2030\n\nTHÔNG TƯ\n\nVề giá\n\nĐiều 2.\n\n"
+    raw += f"{clause}\n"
+    assert read_header(clean(raw)).effective_from == day
