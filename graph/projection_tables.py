@@ -67,7 +67,7 @@ class Tables:
     this header and key, None for words that name no body; `names`: the names of bodies in a line of recipients; `kin`:
     the bodies that a body is tied to, over any number of ties, and the shipped edges that start at it; `due`: from a
     deadline as printed and the document's date; `period`: first and last day that a key allows; `law`: what the
-    law table says of a key (number, kind, subject, date); `confidence` by method,
+    tables of laws and of plenums say of a key (number, kind, subject, date); `confidence` by method,
     `formats`: rank of a format, the smallest speaks. `version` changes when any of it does.
     """
 

@@ -41,6 +41,21 @@ def _acts() -> Mapping[tuple[str, int], tuple[Act, ...]]:
     return found
 
 
+@cache
+def acts_by_key() -> Mapping[str, Mapping[str, str]]:
+    """Key → number, kind and date of each act in the table, as a register would say them."""
+    return {
+        f"vn:party:tw:{kind}:k{_ROMANS.index(term) + 1}:{int(act.number.split('-')[0])}": {
+            "number": act.number,
+            "kind": {"nq": "Nghị quyết", "kl": "Kết luận"}[kind],
+            "date": act.date,
+        }
+        for (term, _), acts in _acts().items()
+        for act in acts
+        for kind in [act.number.split("-")[1].partition("/")[0].lower()]
+    }
+
+
 def plenum_act(said: Said, last: str) -> Act | None:
     """The one act of the plenum, passed by `last`, whose title stands behind the name; None where the words leave it
     open."""

@@ -17,6 +17,7 @@ from ingest.clean import clean
 from ingest.deadlines import due
 from ingest.key_name import laws_by_key
 from ingest.key_period import roman
+from ingest.key_plenum import acts_by_key
 from ingest.kin import kin
 from ingest.organisations import Organisation, from_key, organisation
 from ingest.tables import table
@@ -40,11 +41,16 @@ def shipped() -> Tables:
         kin=kin,
         due=_due,
         period=period_days,
-        law=laws_by_key().get,
+        law=_listed().get,
         confidence=dict(methods["confidence"]),
         formats=dict(methods["format"]),
         version=_version(),
     )
+
+
+@cache
+def _listed() -> Mapping[str, Mapping[str, str]]:
+    return {**laws_by_key(), **acts_by_key()}
 
 
 def rank(format: str) -> int:
@@ -142,6 +148,6 @@ def _due(deadline: str, signed: str | None) -> Due:
 @cache
 def _version() -> str:
     """A hash of the tables that the projection depends on."""
-    names = ("types", "issuers", "places", "terms", "methods", "deadlines", "successions", "bodies", "laws")
+    names = ("types", "issuers", "places", "terms", "methods", "deadlines", "successions", "bodies", "laws", "plenums")
     content = b"".join(files("ingest").joinpath(f"{name}.toml").read_bytes() for name in names)
     return f"{PROJECTION}-{hashlib.sha256(content).hexdigest()[:16]}"

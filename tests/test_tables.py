@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from ingest.key_body import words
 from ingest.key_name import alias, law_name, name_words, versions
 from ingest.key_period import roman
 from ingest.key_place import slug
+from ingest.key_plenum import acts_by_key
 from ingest.key_symbol import body_rows, symbol, type_rows
 from ingest.tables import table
 
@@ -273,6 +275,14 @@ def test_no_words_of_a_plenum_tell_two_of_its_acts() -> None:
     for row in _rows("plenums", "act"):
         assert set(row) <= {"term", "plenum", "number", "date", "about", "example"} and DAY.match(row["date"]), row
         assert symbol(row["number"]).party, row  # type: ignore[union-attr]
+
+
+def test_acts_of_plenums_are_known_by_the_keys_that_their_numbers_give() -> None:
+    for key, said in acts_by_key().items():
+        text = clean(f"Thực hiện {said['kind']} số {said['number']} ngày {said['date'][:4]};")
+        reading = Reading("a", Header(), find_citations(text, Header()))
+        (cited,) = [replace(one, date=said["date"]) for one in reading.citations]
+        assert with_keys(replace(reading, citations=(cited,)), text).citations[0].key == key
 
 
 def test_examples_of_plenums_mean_their_acts() -> None:
