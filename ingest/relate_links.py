@@ -121,12 +121,20 @@ def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str)
     defined = hinted("alias", gap) and rule("alias").search(gap)
     if not defined and not gap.rstrip().endswith("("):
         return None
-    same = [i for i in outer if mentions[i].name == mentions[at].name]
+    same = [i for i in outer if _named_again(mentions[i], mentions[at])]
     if defined:
         return same[-1] if same else outer[-1]
     if same:
         return same[-1]
     return outer[-1] if not gap.strip(" (") and mentions[at].kind == mentions[outer[-1]].kind else None
+
+
+def _named_again(first: Mention, again: Mention) -> bool:
+    """Whether both name one document, the second one in short: "Nghị định số 75/2023/NĐ-CP", "Nghị định số 75"."""
+    short = again.citation.number or ""
+    return first.name == again.name or (
+        first.kind == again.kind and short.isdigit() and re.match(rf"{short}\W", first.name) is not None
+    )
 
 
 def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence[int], at: int, cue: Cue) -> Link:

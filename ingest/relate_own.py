@@ -90,8 +90,13 @@ def _change(before: _Before, zone: str) -> str:
     enacts = layout.kind in kinds("enacts") or not layout.kind
     if before.cue and before.cue.relation in _CHANGES:
         opens = enacts and zone != "preamble" and _opens_with(head)
-        issues = zone == "preamble" and rule("issues").search(head) and not lead(head, 0, len(head))
-        if opens or issues or rule("self_says").search(head):
+        issuing = rule("issues").search(head) or rule("issues_law").search(head)
+        issues = zone == "preamble" and issuing and not lead(head, 0, len(head))
+        if (
+            opens
+            or issues
+            or (rule("self_says").search(head) and (layout.kind not in kinds("tells") or " nay " in head))
+        ):
             return before.cue.relation
     if not enacts:
         return ""
