@@ -194,6 +194,11 @@ def test_laws_by_name(words: str, names: list[str]) -> None:
     assert [found.name for found in cited(words)] == names
 
 
+def test_an_old_ordinance_is_known_in_small_letters() -> None:
+    found = cited("Căn cứ Pháp lệnh phòng, chống lụt, bão ngày 08/3/1993 và Pháp lệnh thuế nông nghiệp ngày 25-2-1983;")
+    assert [each.name for each in found] == ["Pháp lệnh Phòng, chống lụt, bão", "Pháp lệnh Thuế nông nghiệp"]
+
+
 def test_an_amending_law_may_count_the_laws_that_it_amends() -> None:
     found = one("Căn cứ Luật sửa đổi, bổ sung 15 luật trong lĩnh vực nông nghiệp số 146/2025/QH15 ngày 11/12/2025;")
     assert (found.number, found.name) == ("146/2025/QH15", "Luật sửa đổi, bổ sung 15 luật trong lĩnh vực nông nghiệp")
