@@ -14,6 +14,7 @@ from ingest.relate_layout import Layout
 _FAR = 900
 _BACK = 40
 _DEPTH = 8
+_OPENING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], p
         return Link(like=_root(links, chain(links, last)[-1]))
     found = layout.cues.last(mentions[last].end, mentions[at].start)
     cue = found.within(mentions[last].end) if found else None
-    if cue and _own_verb(mentions[last], gap, cue):
+    if cue and (_own_verb(mentions[last], gap, cue) or _next_verb(layout, mentions[at], links[last], gap, cue)):
         return Link()
     if cue and _holds(mentions, pair, gap, cue):
         return Link(holder=last, relation=cue.relation)
@@ -187,6 +188,15 @@ def _own_verb(last: Mention, gap: str, cue: Cue) -> bool:
         return False
     joined = re.search(r"(?:;|\bva|,)$", before)
     return bool(joined) and not rule("title_opens").search(before)
+
+
+def _next_verb(layout: Layout, mention: Mention, before: Link, gap: str, cue: Cue) -> bool:
+    """The act's next order behind a semicolon: "Quy chế này thay thế Quyết định A về …; bãi bỏ điểm 2 Hướng dẫn B"."""
+    if cue.relation not in ("REPLACES", "REPEALS") or not gap[: cue.start].rstrip().endswith((";", "; dong thoi")):
+        return False
+    start = layout.sentences.starts[layout.sentences.index(mention.start)]
+    opening = layout.text.folded[start : start + _OPENING]
+    return before.holder is None and bool(rule("opens_with_self").search(opening))
 
 
 def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cue) -> bool:

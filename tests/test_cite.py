@@ -355,3 +355,8 @@ def test_a_list_of_laws_goes_on_behind_their_dates() -> None:
 def test_a_plenum_tells_the_term() -> None:
     assert one("Nghị quyết số 20-NQ/TW, Hội nghị Trung ương 6 khóa XII").term == "XII"
     assert one("Nghị quyết số 12-NQ/TW, ngày 03/6/2017 của Hội nghị Trung ương 5 khóa XII,").term == "XII"
+
+
+def test_a_term_of_its_own_keeps_the_issuer_of_the_next_away() -> None:
+    found = cited("thực hiện Nghị quyết số 28-NQ/TW (khóa XIII); Nghị quyết số 41-NQ/TW của Bộ Chính trị khóa XIII")
+    assert [(each.issuer, each.term) for each in found] == [(None, "XIII"), ("Bộ Chính trị", "XIII")]
