@@ -360,3 +360,8 @@ def test_a_plenum_tells_the_term() -> None:
 def test_a_term_of_its_own_keeps_the_issuer_of_the_next_away() -> None:
     found = cited("thực hiện Nghị quyết số 28-NQ/TW (khóa XIII); Nghị quyết số 41-NQ/TW của Bộ Chính trị khóa XIII")
     assert [(each.issuer, each.term) for each in found] == [(None, "XIII"), ("Bộ Chính trị", "XIII")]
+
+
+def test_the_day_on_which_an_assembly_passed_a_law() -> None:
+    printed = "Căn cứ Luật Giáo dục đã được Quốc hội khóa XI, kỳ họp thứ 7 thông qua ngày 14/6/2005; Luật Đất đai;"
+    assert [each.date for each in cited(printed)] == ["2005-06-14", None]
