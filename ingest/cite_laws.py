@@ -122,11 +122,12 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _other_word(text: Text, at: int, kind: str) -> bool:
-    """Whether "luật" at `at` is part of another word: "pháp luật", "kỷ luật"."""
+    """Whether "luật" at `at` is part of another word: "pháp luật", "kỷ luật"; not in "hướng dẫn Luật"."""
     if kind != "Luật":
         return False
     before = _around()[0].search(text.folded[max(0, at - 8) : at])
-    return bool(before and (not text.flat[at].isupper() or before[0].strip() in ("phap", "dan")))
+    word = text.flat[max(0, at - 8) : at].split()[-1].lower() if before else ""
+    return bool(before and word != "dẫn" and (not text.flat[at].isupper() or word in ("pháp", "dân")))
 
 
 def _capital(text: Text, at: int, after: int) -> bool:
@@ -261,7 +262,9 @@ def _amending(text: Text, begin: int, after: int, kind: str, plain: Sequence[Fou
 
 
 _COUNT = re.compile(r"\d{1,2}\s{1,4}(?:bo\s{1,4})?luat\s")
-_COUNT_END = re.compile(r"[;.()]|(?<!\w)(?:so|ngay|nam)\s")
+_COUNT_END = re.compile(
+    r"[;.()]|(?<!\w)(?:so|ngay|nam|duoc|da|hoac|tai|theo|va\s{1,4}(?:cac|luat|bo luat|nghi|thong|quyet|khoan|dieu))\s"
+)
 
 
 def _chain(text: Text, at: int, plain: Sequence[Found]) -> int:

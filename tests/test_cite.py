@@ -194,6 +194,18 @@ def test_laws_by_name(words: str, names: list[str]) -> None:
     assert [found.name for found in cited(words)] == names
 
 
+def test_a_law_that_is_guided_is_a_mention() -> None:
+    found = cited("Nghị định số 32/2013/NĐ-CP hướng dẫn Luật Cơ yếu; hướng dẫn luật sư theo dân luật")
+    assert [each.number or each.name for each in found] == ["32/2013/NĐ-CP", "Luật Cơ yếu"]
+
+
+def test_an_amending_law_that_counts_ends_before_the_next_document() -> None:
+    printed = (
+        "khoản 13 Điều 13 Luật sửa đổi, bổ sung một số điều của 37 Luật có liên quan đến quy hoạch và các Nghị định"
+    )
+    assert one(printed).name == "Luật sửa đổi, bổ sung một số điều của 37 Luật có liên quan đến quy hoạch"
+
+
 def test_an_old_ordinance_is_known_in_small_letters() -> None:
     found = cited("Căn cứ Pháp lệnh phòng, chống lụt, bão ngày 08/3/1993 và Pháp lệnh thuế nông nghiệp ngày 25-2-1983;")
     assert [each.name for each in found] == ["Pháp lệnh Phòng, chống lụt, bão", "Pháp lệnh Thuế nông nghiệp"]
