@@ -34,7 +34,8 @@ def _steps() -> dict[str, re.Pattern[str]]:
     """What may stand between a number and its title, over the folded view."""
     return {
         "skip": re.compile(
-            r"[\s,(:]{0,12}(?:(?:da |duoc |vua ){0,2}\s{0,3}(?:(?:ky )?ban hanh|thong qua|ky)\s{1,4}(?=ngay|thang))?"
+            r"[\s,(:]{0,12}(?:(?:da |duoc |vua ){0,2}\s{0,3}(?:quoc hoi(?:\s[^;.:()]{0,100})?\s{1,4}(?=thong qua))?"
+            r"(?:(?:ky )?ban hanh|thong qua|ky)\s{1,4}(?=ngay|thang))?"
         ),
         "of": compiled(r"(?:cua|do|giua|boi)\s{1,4}(?:cac\s{1,4})?"),
         "term": compiled(r"\(?\s{0,2}(?:khoa|lan\s{1,3}thu|dai\s{1,3}hoi)\s{1,4}([ivxlc]{1,6}|\d{1,2})(?!\w)\)?"),

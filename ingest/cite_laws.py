@@ -265,7 +265,9 @@ def _amending(text: Text, begin: int, after: int, kind: str, plain: Sequence[Fou
 
 
 _COUNT = re.compile(r"\d{1,2}\s{1,4}(?:bo\s{1,4})?luat\s")
-_COUNT_END = re.compile(r"[;.()]|(?<!\w)(?:so|ngay|nam)\s")
+_COUNT_END = re.compile(
+    r"[;.()]|(?<!\w)(?:so|ngay|nam|duoc|da|hoac|tai|theo|va\s{1,4}(?:cac|luat|bo luat|nghi|thong|quyet|khoan|dieu))\s"
+)
 
 
 def _chain(text: Text, at: int, plain: Sequence[Found]) -> int:

@@ -59,7 +59,10 @@ def _separated(text: Text, before: int, after: int) -> bool:
 
 
 def share(text: Text, mentions: Sequence[Found], fields: Sequence[Fields]) -> list[Fields]:
-    """Fields of lists: issuer and term go right to left over members of one body, a date where the type was elided."""
+    """Fields of lists: issuer and term go right to left over members of one body, a date where the type was elided.
+
+    A member with a term of its own takes no issuer: "Nghị quyết 28-NQ/TW (khóa XIII), 41-QĐ/TW của Bộ Chính trị".
+    """
     shared = list(fields)
     for at in range(len(mentions) - 2, -1, -1):
         left, right = mentions[at], mentions[at + 1]
@@ -70,7 +73,8 @@ def share(text: Text, mentions: Sequence[Found], fields: Sequence[Fields]) -> li
             continue
         date = mine.date or (theirs.date if right.type is None else None)
         term = mine.term or (theirs.term if not mine.issuer else None)
-        shared[at] = Fields(mine.end, date, mine.issuer or theirs.issuer, term)
+        issuer = mine.issuer or (None if mine.term else theirs.issuer)
+        shared[at] = Fields(mine.end, date, issuer, term)
     return shared
 
 

@@ -37,7 +37,7 @@ def _damaged() -> re.Pattern[str]:
 @cache
 def _next_code() -> re.Pattern[str]:
     return re.compile(
-        r"( {0,3})([-/])( {0,3})"
+        r"( {0,3})([-/]|\.(?=[A-ZĐ]{2}))( {0,3})"
         rf"([A-ZĐƯÔÂÊ][A-Za-zĐđốÔƯƠÂÊơư&]{{0,15}}(?:\.[IVX]{{1,4}})?\d{{0,2}}|[a-zđ]{{2,6}}){_END}"
     )
 
@@ -82,7 +82,10 @@ def _read(text: Text, head: re.Match[str], floor: int) -> Found | None:
 
 
 def _parts(flat: str, head: re.Match[str]) -> tuple[list[str], int]:
-    """The number, signs and codes from `head` on, and where they end."""
+    """The number, signs and codes from `head` on, and where they end.
+
+    A dot stands for a dash behind the first code alone: "12/2005/QĐ.UBND".
+    """
     number, sign, year, second, lost, code = head.groups()
     parts = [number]
     if lost:
@@ -92,12 +95,12 @@ def _parts(flat: str, head: re.Match[str]) -> tuple[list[str], int]:
     else:
         parts.append(sign or "~")
     parts.append(code)
-    end = head.end()
+    end, first = head.end(), len(parts)
     while len(parts) < 2 * _MOST_CODES:
         more = _next_code().match(flat, end)
-        if not more or not _belongs(more, len(parts)):
+        if not more or not _belongs(more, len(parts)) or (more[2] == "." and len(parts) > first):
             break
-        parts += [more[2], more[4]]
+        parts += ["-" if more[2] == "." else more[2], more[4]]
         end = more.end()
     return parts, end
 

@@ -36,7 +36,7 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            re.compile(re.escape(row["literal"]).replace(r"\ ", "  {0,3}")),
+            re.compile(literal.replace(" ", "  {0,3}")),
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
             row["type"],
@@ -44,6 +44,7 @@ def _shapes() -> tuple[_Shape, ...]:
             re.compile(_spaced(row["terms"])) if "terms" in row else None,
         )
         for row in table("names")["named"]
+        for literal in ([row["literal"]] if isinstance(row["literal"], str) else row["literal"])
     )
 
 

@@ -18,6 +18,7 @@ _DEPTH = 8
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _LAW_YEAR = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b.*\s((?:19|20)\d\d)\Z")
 _CHANGES = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS")
+_OPENING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,18 @@ def _alias(mentions: Sequence[Mention], outer: Sequence[int], at: int, gap: str)
     called = hinted("alias", gap) and rule("alias").search(gap)
     if not called and not gap.rstrip().endswith("("):
         return None
-    same = [i for i in outer if mentions[i].name == mentions[at].name]
+    same = [i for i in outer if _named_again(mentions[i], mentions[at])]
     if same or called:
         return (same or outer)[-1]
     return outer[-1] if not gap.strip(" (") and mentions[at].kind == mentions[outer[-1]].kind else None
+
+
+def _named_again(first: Mention, again: Mention) -> bool:
+    """Whether both name one document, the second one in short: "Nghị định số 75/2023/NĐ-CP", "Nghị định số 75"."""
+    short = again.citation.number or ""
+    return first.name == again.name or (
+        first.kind == again.kind and short.isdigit() and re.match(rf"{short}\W", first.name) is not None
+    )
 
 
 def _changed(mentions: Sequence[Mention], links: Sequence[Link], outer: Sequence[int], at: int, cue: Cue) -> Link:
@@ -163,7 +172,7 @@ def _after(layout: Layout, mentions: Sequence[Mention], links: Sequence[Link], p
         return Link(like=_root(links, chain(links, last)[-1]))
     found = layout.cues.last(mentions[last].end, mentions[at].start)
     cue = found.within(mentions[last].end) if found else None
-    if cue and _own_verb(mentions[last], gap, cue):
+    if cue and (_own_verb(mentions[last], gap, cue) or _next_verb(layout, mentions[at], links[last], gap, cue)):
         return Link()
     if cue and _later(mentions[at], mentions[last]):
         if cue.relation in _CHANGES and rule("by_whom").match(gap[cue.end :]):
@@ -200,6 +209,15 @@ def _own_verb(last: Mention, gap: str, cue: Cue) -> bool:
         return False
     joined = re.search(r"(?:;|\bva|,)$", before)
     return bool(joined) and not rule("title_opens").search(before)
+
+
+def _next_verb(layout: Layout, mention: Mention, before: Link, gap: str, cue: Cue) -> bool:
+    """The act's next order behind a semicolon: "Quy chế này thay thế Quyết định A về …; bãi bỏ điểm 2 Hướng dẫn B"."""
+    if cue.relation not in ("REPLACES", "REPEALS") or not gap[: cue.start].rstrip().endswith((";", "; dong thoi")):
+        return False
+    start = layout.sentences.starts[layout.sentences.index(mention.start)]
+    opening = layout.text.folded[start : start + _OPENING]
+    return before.holder is None and bool(rule("opens_with_self").search(opening))
 
 
 def _holds(mentions: Sequence[Mention], pair: tuple[int, int], gap: str, cue: Cue) -> bool:

@@ -13,6 +13,7 @@ from ingest.relate_links import Mention
 
 _WINDOW = 900
 _AFTER = 400
+_NEAR = 12
 _CHANGES = frozenset({"AMENDS", "REPLACES", "REPEALS", "CORRECTS"})
 
 
@@ -90,8 +91,13 @@ def _change(before: _Before, zone: str) -> str:
     enacts = layout.kind in kinds("enacts") or not layout.kind
     if before.cue and before.cue.relation in _CHANGES:
         opens = enacts and zone != "preamble" and _opens_with(head)
-        issues = zone == "preamble" and rule("issues").search(head) and not lead(head, 0, len(head))
-        if opens or issues or rule("self_says").search(head):
+        issuing = rule("issues").search(head) or rule("issues_law").search(head)
+        issues = zone == "preamble" and issuing and not lead(head, 0, len(head))
+        if (
+            opens
+            or issues
+            or (rule("self_says").search(head) and (layout.kind not in kinds("tells") or " nay " in head))
+        ):
             return before.cue.relation
     if not enacts:
         return ""
@@ -196,11 +202,23 @@ def _lead(before: _Before) -> str | None:
         start = max(found.end, mention.start - _WINDOW)
         return None if own_clause(layout.text, start, mention.start) >= 0 else found.relation
     carried_on = layout.leads[sentence]
+    if not carried_on and not before.words.strip():
+        return _beside(layout, sentence)
     if carried_on and not layout.marked(sentence):
         start = max(layout.sentences.starts[sentence], mention.start - _WINDOW)
         if _issued(before) or own_clause(layout.text, start, mention.start) >= 0:
             return None
     return carried_on
+
+
+def _beside(layout: Layout, sentence: int) -> str | None:
+    """A document that opens a sentence of a line of the legal basis: "Căn cứ Nghị định A về …. Quyết định B về …;"."""
+    block, above = layout.sentences.block, sentence - 1
+    if above < 0 or block[above] != block[sentence]:
+        return None
+    first = block.index(block[sentence], max(0, sentence - _NEAR), sentence)
+    found = lead(layout.text.folded, layout.sentences.starts[first], layout.sentences.ends[first])
+    return found.relation if found and found.relation == "BASED_ON" else None
 
 
 def _issued(before: _Before) -> str:

@@ -215,6 +215,23 @@ def test_a_body_in_the_name_of_a_law_did_not_issue_it() -> None:
     )
 
 
+def test_a_law_that_is_guided_is_a_mention() -> None:
+    found = cited("Nghị định số 32/2013/NĐ-CP hướng dẫn Luật Cơ yếu; hướng dẫn luật sư theo dân luật")
+    assert [each.number or each.name for each in found] == ["32/2013/NĐ-CP", "Luật Cơ yếu"]
+
+
+def test_an_amending_law_that_counts_ends_before_the_next_document() -> None:
+    printed = (
+        "khoản 13 Điều 13 Luật sửa đổi, bổ sung một số điều của 37 Luật có liên quan đến quy hoạch và các Nghị định"
+    )
+    assert one(printed).name == "Luật sửa đổi, bổ sung một số điều của 37 Luật có liên quan đến quy hoạch"
+
+
+def test_an_old_ordinance_is_known_in_small_letters() -> None:
+    found = cited("Căn cứ Pháp lệnh phòng, chống lụt, bão ngày 08/3/1993 và Pháp lệnh thuế nông nghiệp ngày 25-2-1983;")
+    assert [each.name for each in found] == ["Pháp lệnh Phòng, chống lụt, bão", "Pháp lệnh Thuế nông nghiệp"]
+
+
 def test_an_amending_law_may_count_the_laws_that_it_amends() -> None:
     found = one("Căn cứ Luật sửa đổi, bổ sung 15 luật trong lĩnh vực nông nghiệp số 146/2025/QH15 ngày 11/12/2025;")
     assert (found.number, found.name) == ("146/2025/QH15", "Luật sửa đổi, bổ sung 15 luật trong lĩnh vực nông nghiệp")
@@ -383,3 +400,13 @@ def test_a_law_that_changes_many_names_the_law_on_public_assets_by_its_short_nam
     found = cited(f"Căn cứ {name} ngày 29 tháng 11 năm 2024;")
     assert (found[0].name, found[0].date) == (name, "2024-11-29")
     assert [one.name for one in found[1:]] == ["Luật Kế toán", "Luật Quản lý tài sản công", "Luật Quản lý thuế"]
+
+
+def test_a_term_of_its_own_keeps_the_issuer_of_the_next_away() -> None:
+    found = cited("thực hiện Nghị quyết số 28-NQ/TW (khóa XIII); Nghị quyết số 41-NQ/TW của Bộ Chính trị khóa XIII")
+    assert [(each.issuer, each.term) for each in found] == [(None, "XIII"), ("Bộ Chính trị", "XIII")]
+
+
+def test_the_day_on_which_an_assembly_passed_a_law() -> None:
+    printed = "Căn cứ Luật Giáo dục đã được Quốc hội khóa XI, kỳ họp thứ 7 thông qua ngày 14/6/2005; Luật Đất đai;"
+    assert [each.date for each in cited(printed)] == ["2005-06-14", None]

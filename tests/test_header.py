@@ -42,6 +42,6 @@ def test_layouts_with_other_line_ends_and_decomposed_letters(row: dict[str, Any]
     ],
 )
 def test_a_clause_on_its_effect_may_leave_the_this_out(clause: str, day: str | None) -> None:
-    raw = "BỘ Y TẾ\n\nSố: 12/2030/TT-BYT\n\nHà Nội, ngày 09 tháng 5 năm 2030\n\nTHÔNG TƯ\n\nVề giá\n\nĐiều 2.\n\n"
-    raw += f"{clause}\n"
+    head = "BỘ Y TẾ\n\nSố: 12/2030/TT-BYT\n\nHà Nội, ngày 09 tháng 5 năm 2030\n\nTHÔNG TƯ\n\nVề giá"
+    raw = f"{head}\n\nĐiều 2.\n\n{clause}\n"
     assert read_header(clean(raw)).effective_from == day
