@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import (
     pages,
     pages_key,
+    pages_reference,
     problems,
     routes,
     routes_bulk,
@@ -55,7 +56,14 @@ Errors are application/problem+json and name the parameter; 300 lists the docume
 
 def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     """The application on the store of the settings; `run` is set when commands on this machine may write through it."""
-    app = FastAPI(title="vanban-graph", version=version("vanban-graph"), description=_ABOUT, lifespan=_life)
+    app = FastAPI(
+        title="vanban-graph",
+        version=version("vanban-graph"),
+        description=_ABOUT,
+        lifespan=_life,
+        docs_url=None,  # those of FastAPI load their scripts from another host
+        redoc_url=None,
+    )
     app.state.settings = settings
     app.state.run = run
     app.state.desk = Desk(settings, writes=True, run=run.run if run else None)
@@ -84,6 +92,7 @@ def create_app(settings: Settings, run: Running | None = None) -> FastAPI:
     app.include_router(routes_service.router)
     app.include_router(routes_guides.router)
     app.include_router(pages_key.router)
+    app.include_router(pages_reference.router)
     app.mount("/static", Static(packages=[("api", "static")]))
     app.add_middleware(Etag, public=settings.public_read)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)

@@ -36,6 +36,7 @@ READ = (
     "/draft",
     "/add",
     "/review",
+    "/docs",
     "/lineage?document=9999/QĐ-TTg",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -115,6 +116,16 @@ def test_browsers_of_other_origins_are_answered_only_when_these_are_listed(home:
         refused = open_one.get("/api/v1/stats", headers=page)
         assert refused.status_code == 429 and int(refused.headers["retry-after"]) > 0
         assert refused.headers["access-control-allow-origin"] == "https://a.example"
+
+
+def test_the_page_of_routes_tells_each_one_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    with TestClient(create_app(settings_at(tmp_path))) as client:
+        said = client.get("/docs").text
+        for path, methods in client.get("/openapi.json").json()["paths"].items():
+            for method in methods:
+                assert f"<code>{method.upper()} {path}</code>" in said
+        assert "up | down | both" in said and "integer ≥ 1 ≤ 12" in said
+        assert re.findall(r'(?:src|href)="(?:https?:)?//', said) == []
 
 
 def test_behind_a_proxy_path_links_have_it(tmp_path: Path) -> None:
