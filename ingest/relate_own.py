@@ -108,7 +108,18 @@ def _change(before: _Before, zone: str) -> str:
     target = rule("before_target").match(rule("marker").sub("", before.words))
     if (target and rule("ends_after").match(after)) or _expires(before, end):
         return "REPEALS"
+    if changed := _changed_after(before, after, bool(target)):
+        return changed
     return _listed(before) if target else ""
+
+
+def _changed_after(before: _Before, after: str, target: bool) -> str:
+    """What the words after a target, or after words that stand in it, say is done to it."""
+    if target:
+        done = ("AMENDS", "amended_after"), ("REPLACES", "replaced_after")
+        return next((relation for relation, name in done if rule(name).match(after)), "")
+    phrase = rule("phrase").match(rule("marker").sub("", before.words))
+    return "AMENDS" if phrase and rule("phrase_after").match(after) else ""
 
 
 def _opening_verb(before: _Before) -> str:
