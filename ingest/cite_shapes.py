@@ -10,6 +10,7 @@ from functools import cache
 from ingest.cite_bodies import Place, Where, placed, read_place
 from ingest.cite_found import Found
 from ingest.clean import Text, fold
+from ingest.patterns import compiled
 from ingest.tables import table
 
 _WINDOW = 300
@@ -19,7 +20,7 @@ _BEFORE = 100
 @dataclass(frozen=True, slots=True)
 class _Shape:
     name: str
-    literal: re.Pattern[str]
+    literals: tuple[str, ...]
     before: re.Pattern[str] | None
     pattern: re.Pattern[str]
     type: str
@@ -36,7 +37,7 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            re.compile(literal.replace(" ", "  {0,3}")),
+            (row["literal"],) if isinstance(row["literal"], str) else tuple(row["literal"]),
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
             row["type"],
@@ -44,18 +45,31 @@ def _shapes() -> tuple[_Shape, ...]:
             re.compile(_spaced(row["terms"])) if "terms" in row else None,
         )
         for row in table("names")["named"]
-        for literal in ([row["literal"]] if isinstance(row["literal"], str) else row["literal"])
     )
 
 
 def find_shapes(text: Text, start: int, end: int, where: Where) -> list[Found]:
     """Names by their shape between `start` and `end`: "Nghị quyết Đại hội XIII", "Đề án 06"."""
+    literals = dict.fromkeys(literal for shape in _shapes() for literal in shape.literals)
+    places = {literal: _places(text.folded, literal, start, end) for literal in literals}
     return [
         found
         for shape in _shapes()
-        for match in shape.literal.finditer(text.folded, start, end)
-        for found in _read(text, match.start(), shape, where)
+        for literal in shape.literals
+        for at in places[literal]
+        for found in _read(text, at, shape, where)
     ]
+
+
+def _places(folded: str, literal: str, start: int, end: int) -> list[int]:
+    """Where a piece of a name stands, whose words may be parted by more than one blank."""
+    if " " in literal:
+        return [found.start() for found in compiled(literal.replace(" ", "  {0,3}")).finditer(folded, start, end)]
+    places = []
+    while (start := folded.find(literal, start, end)) >= 0:
+        places.append(start)
+        start += len(literal)
+    return places
 
 
 def _read(text: Text, at: int, shape: _Shape, where: Where) -> Iterator[Found]:

@@ -323,18 +323,7 @@ def _performs(words: Words, at: int, end: int) -> bool:
 def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
     """The document speaks of its own issuer: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
     own = _folded(issuer or "")
-    return bool(own) and all(len(name) > 5 and (_folded(name) in own or _spelt(name) in own) for name in names)
-
-
-def _spelt(name: str) -> str:
-    """The name with "UBND" and "HĐND" written out."""
-    said = _folded(name)
-    for short, whole in _SHORT:
-        said = said.replace(short, whole)
-    return said
-
-
-_SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"))
+    return bool(own) and all(len(name) > 5 and _folded(name) in own for name in names)
 
 
 @lru_cache(maxsize=4096)
