@@ -240,12 +240,12 @@ def _province_list() -> re.Pattern[str]:
 def _place_list(words: Words, at: int, stop: int, end: int) -> int:
     """The end of the list of places behind "Ủy ban nhân dân các tỉnh, thành phố", one name as printed."""
     known = _provinces(words, stop, end)
-    if known > stop or not _LISTED.search(words.flat, max(0, at - 1), stop):
+    found = _NEXT_PLACE.match(words.flat, stop, end) if known == stop else None
+    if not found or not _LISTED.search(words.flat, max(0, at - 1), stop):
         return known
-    while found := _NEXT_PLACE.match(words.flat, stop, end):
-        if may_open(words, found.start("place"), end):
-            break
+    while found and not may_open(words, found.start("place"), end):
         stop = found.end()
+        found = _NEXT_PLACE.match(words.flat, stop, end)
     return stop
 
 
@@ -281,7 +281,7 @@ _PLACE = re.compile(_CAPITALS)
 # "các tỉnh Hòa Bình, Sơn La", "các xã Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
 _LISTED = re.compile(
     r"\scác\s(?:[^\W_]+,?\s+){0,6}?"
-    r"(?:tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|quận|thị\s+trấn)\s+(?=[A-ZĐ])"
+    rf"(?:tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|quận|thị\s+trấn)\s+(?={UPPER})"
 )
 _NEXT_PLACE = re.compile(rf"(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?P<place>{_CAPITALS})")
 _EACH = re.compile(r"các\s+(?P<noun>tỉnh|xã|phường|huyện|quận)\s*:\s*(?P<name>" + _CAPITALS + ")")

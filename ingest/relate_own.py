@@ -37,6 +37,11 @@ class _Before:
         """The words between the cue and the mention."""
         return self.words[self.cue.end :] if self.cue else ""
 
+    @property
+    def opening(self) -> str:
+        """The words from the beginning of the sentence, without its number: not "Điều 3." of "Điều 3. Bãi bỏ"."""
+        return rule("marker").sub("", self.words)
+
     def says(self, relation: str) -> bool:
         """Whether the cue states `relation` and no other verb has taken its object: "triển khai dịch vụ công theo"."""
         return bool(self.cue and self.cue.relation == relation and not rule("handed_over").search(self.tail))
@@ -90,14 +95,7 @@ def _change(before: _Before, zone: str) -> str:
     layout, head = before.layout, before.head
     enacts = layout.kind in kinds("enacts") or not layout.kind
     if before.cue and before.cue.relation in _CHANGES:
-        opens = enacts and zone != "preamble" and _opens_with(head)
-        issuing = rule("issues").search(head) or rule("issues_law").search(head)
-        issues = zone == "preamble" and issuing and not lead(head, 0, len(head))
-        if (
-            opens
-            or issues
-            or (rule("self_says").search(head) and (layout.kind not in kinds("tells") or " nay " in head))
-        ):
+        if (_issues(head) if zone == "preamble" else enacts and _opens_with(head)) or _says_of_itself(layout, head):
             return before.cue.relation
     if not enacts:
         return ""
@@ -105,15 +103,25 @@ def _change(before: _Before, zone: str) -> str:
         return changed
     end = layout.sentences.ends[before.sentence]
     after = layout.text.folded[before.mention.end : min(end, before.mention.end + _AFTER)]
-    target = rule("before_target").match(rule("marker").sub("", before.words))
+    target = rule("before_target").match(before.opening)
     if (target and rule("ends_after").match(after)) or _expires(before, end):
         return "REPEALS"
     return _listed(before) if target else ""
 
 
+def _issues(head: str) -> bool:
+    """As in "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của …"."""
+    said = rule("issues").search(head) or rule("issues_law").search(head)
+    return said is not None and not lead(head, 0, len(head))
+
+
+def _says_of_itself(layout: Layout, head: str) -> bool:
+    return bool(rule("self_says").search(head)) and (layout.kind not in kinds("tells") or " nay " in head)
+
+
 def _opening_verb(before: _Before) -> str:
     """The change that opens a sentence, whatever verbs quotes or names hold after it: "Bãi bỏ đoạn “…” của …"."""
-    words = rule("marker").sub("", before.words)
+    words = before.opening
     if not rule("changes").match(words) or not rule("attached_to").search(rule("quoted").sub("", words)):
         return ""
     cue = before.layout.cues.opening(before.mention.start - len(words))
@@ -126,7 +134,7 @@ def _expires(before: _Before, end: int) -> bool:
     last = rule("expires").search(text.folded, max(start, end - _AFTER), end)
     if not last or marked("condition").search(text.flat, before.mention.start - len(before.words), last.start()):
         return False
-    return bool(rule("expiring").match(rule("marker").sub("", before.words)))
+    return bool(rule("expiring").match(before.opening))
 
 
 def _opens_with(head: str) -> bool:
@@ -157,7 +165,7 @@ def _listed(before: _Before) -> str:
 
 def _in_basis(before: _Before) -> str:
     """An item of a section "Căn cứ pháp lý" that begins with the document."""
-    return "BASED_ON" if rule("listed_basis").match(rule("marker").sub("", before.words)) else "CITES"
+    return "BASED_ON" if rule("listed_basis").match(before.opening) else "CITES"
 
 
 def _in_preamble(before: _Before) -> str:

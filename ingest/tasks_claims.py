@@ -190,7 +190,8 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
 
 
 def _individuals(bodies: Bodies) -> bool:
-    return all(name.lower().startswith(tuple(table("tasks")["individuals"])) for name in bodies.names)
+    people = words_pattern("tasks", "individuals", "@")
+    return all(people.match(name.lower()) for name in bodies.names)
 
 
 def _concerning(words: Words, start: int, end: int) -> Claim | None:
