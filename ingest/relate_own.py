@@ -92,11 +92,10 @@ def _guides_how(before: _Before) -> bool:
 
 def _change(before: _Before, zone: str) -> str:
     """What the document changes: "Quyết định này thay thế …", "Bãi bỏ toàn bộ …", "Quyết định số … hết hiệu lực"."""
-    layout, head = before.layout, before.head
+    layout = before.layout
     enacts = layout.kind in kinds("enacts") or not layout.kind
-    if before.cue and before.cue.relation in _CHANGES:
-        if (_issues(head) if zone == "preamble" else enacts and _opens_with(head)) or _says_of_itself(layout, head):
-            return before.cue.relation
+    if before.cue and before.cue.relation in _CHANGES and _is_own(before, zone, enacts):
+        return before.cue.relation
     if not enacts:
         return ""
     if changed := _opening_verb(before):
@@ -109,14 +108,18 @@ def _change(before: _Before, zone: str) -> str:
     return _listed(before) if target else ""
 
 
+def _is_own(before: _Before, zone: str, enacts: bool) -> bool:
+    """Whether the verb of change is the document's own, and no other act's of which it tells."""
+    head, kind = before.head, before.layout.kind
+    if _issues(head) if zone == "preamble" else enacts and _opens_with(head):
+        return True
+    return bool(rule("self_says").search(head)) and (kind not in kinds("tells") or " nay " in head)
+
+
 def _issues(head: str) -> bool:
     """As in "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của …"."""
     said = rule("issues").search(head) or rule("issues_law").search(head)
     return said is not None and not lead(head, 0, len(head))
-
-
-def _says_of_itself(layout: Layout, head: str) -> bool:
-    return bool(rule("self_says").search(head)) and (layout.kind not in kinds("tells") or " nay " in head)
 
 
 def _opening_verb(before: _Before) -> str:
