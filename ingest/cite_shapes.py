@@ -10,7 +10,6 @@ from functools import cache
 from ingest.cite_bodies import Place, Where, placed, read_place
 from ingest.cite_found import Found
 from ingest.clean import Text, fold
-from ingest.patterns import compiled
 from ingest.tables import table
 
 _WINDOW = 300
@@ -20,7 +19,7 @@ _BEFORE = 100
 @dataclass(frozen=True, slots=True)
 class _Shape:
     name: str
-    literals: tuple[str, ...]
+    literal: str
     before: re.Pattern[str] | None
     pattern: re.Pattern[str]
     type: str
@@ -37,7 +36,7 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            (row["literal"],) if isinstance(row["literal"], str) else tuple(row["literal"]),
+            row["literal"],
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
             row["type"],
@@ -48,28 +47,19 @@ def _shapes() -> tuple[_Shape, ...]:
     )
 
 
+@cache
+def _literals() -> dict[str, re.Pattern[str]]:
+    """The pieces with which the search begins; their words may be parted by more than one blank."""
+    return {shape.literal: re.compile(shape.literal.replace(" ", "  {0,3}")) for shape in _shapes()}
+
+
 def find_shapes(text: Text, start: int, end: int, where: Where) -> list[Found]:
     """Names by their shape between `start` and `end`: "Nghị quyết Đại hội XIII", "Đề án 06"."""
-    literals = dict.fromkeys(literal for shape in _shapes() for literal in shape.literals)
-    places = {literal: _places(text.folded, literal, start, end) for literal in literals}
-    return [
-        found
-        for shape in _shapes()
-        for literal in shape.literals
-        for at in places[literal]
-        for found in _read(text, at, shape, where)
-    ]
-
-
-def _places(folded: str, literal: str, start: int, end: int) -> list[int]:
-    """Where a piece of a name stands, whose words may be parted by more than one blank."""
-    if " " in literal:
-        return [found.start() for found in compiled(literal.replace(" ", "  {0,3}")).finditer(folded, start, end)]
-    places = []
-    while (start := folded.find(literal, start, end)) >= 0:
-        places.append(start)
-        start += len(literal)
-    return places
+    places = {
+        literal: [found.start() for found in pattern.finditer(text.folded, start, end)]
+        for literal, pattern in _literals().items()
+    }
+    return [found for shape in _shapes() for at in places[shape.literal] for found in _read(text, at, shape, where)]
 
 
 def _read(text: Text, at: int, shape: _Shape, where: Where) -> Iterator[Found]:
