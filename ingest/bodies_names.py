@@ -225,7 +225,7 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
 
 def _verb_follows(words: Words, at: int, end: int) -> bool:
     """A name that is whole stands on a line of its own, and the order begins on the next: "Sở Y tế / Quản lý …"."""
-    space = compiled(r"\s+(?=[A-ZĐ])").match(words.flat, at, end)
+    space = compiled(rf"\s+(?={UPPER})").match(words.flat, at, end)
     return bool(space and verb_pattern().match(words.low, space.end(), end))
 
 

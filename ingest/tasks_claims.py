@@ -15,7 +15,7 @@ from ingest.tables import table
 from ingest.tasks_marks import cue_pattern, hands_out, has_cue, last_sign, order_words, quiet, sentences
 
 _REACH = 600
-_CUT = re.compile(r"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?=[A-ZĐ])")
+_CUT = re.compile(rf"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?={UPPER})")
 _CUT_OR_COMMA = re.compile(rf"{_CUT.pattern}|,\s*")
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
 
