@@ -26,7 +26,7 @@ class Cue:
 
     def within(self, start: int) -> Cue:
         """The cue with offsets counted from `start`."""
-        return replace(self, start=self.start - start, end=self.end - start)
+        return Cue(self.relation, self.name, self.start - start, self.end - start)
 
 
 @cache
