@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
+from ingest.bodies_places import EACH, PLACE, place_list
 from ingest.bodies_words import (
     Words,
-    alternatives,
     body_pattern,
     body_words,
     field_pattern,
     head_pattern,
-    may_open,
     qualifier_pattern,
     verb_pattern,
     words_pattern,
 )
 from ingest.header_lines import UPPER
 from ingest.patterns import compiled
-from ingest.tables import table
 
 _LOOSE_WORDS = 12
 
@@ -149,7 +145,7 @@ def _class(words: Words, at: int, behind: int, end: int, alone: bool = False) ->
     elif _verb_follows(words, nouns, end):
         stop = _said_again(words, at, nouns, nouns, end)
     else:
-        stop = _place_list(words, at, _tail(words, nouns, end, loose=True), end)
+        stop = place_list(words, at, _tail(words, nouns, end, loose=True), end)
         stop = _said_again(words, at, nouns, stop, end)
     return Name(shown(words, at, stop), "", at, stop, True)
 
@@ -188,7 +184,7 @@ def _after_colon(words: Words, at: int, stop: int, after: int, end: int) -> Name
     )
     if shared and field_pattern().match(words.low, after, end):
         return borrowed_name(words, after, end, Name("", shared.strip(",").capitalize(), at, stop))
-    noun, place = words.flat[at:stop].split()[-1], _PLACE.match(words.flat, after, end)
+    noun, place = words.flat[at:stop].split()[-1], PLACE.match(words.flat, after, end)
     if place and noun.lower() in ("tỉnh", "xã", "phường", "huyện", "quận") and "," not in words.flat[at:stop]:
         return Name(f"{noun} {place.group()}", noun, at, place.end(), borrowed=True)
     core = after_titles(words, after, end)
@@ -214,54 +210,19 @@ def _proper(words: Words, at: int, head_at: int, behind: int, end: int) -> Name:
             stop = other.start()
     many = field is not None and at < head_at and low_head in body_words("shared")
     if words.low.find("các", head_at, stop + 3) >= 0:
-        each = _EACH.search(words.flat, head_at, min(end, stop + 80))
+        each = EACH.search(words.flat, head_at, min(end, stop + 80))
         if each and each.start() <= stop <= each.start("name"):
             owner = f"{head} {each['noun']}"
             return Name(f"{owner} {shown(words, each.start('name'), each.end())}", owner, at, each.end(), borrowed=True)
     several = words.low.find("các", behind, stop) >= 0 and "các" in words.low[behind:stop].split()
-    stop = _place_list(words, behind, stop, end) if several else _seat(words, stop, end)
+    stop = place_list(words, behind, stop, end) if several else _seat(words, stop, end)
     return Name(shown(words, at, stop), head, at, stop, alone=shown(words, head_at, stop) if many else "")
 
 
 def _verb_follows(words: Words, at: int, end: int) -> bool:
     """A name that is whole stands on a line of its own, and the order begins on the next: "Sở Y tế / Quản lý …"."""
-    space = compiled(r"\s+(?=[A-ZĐ])").match(words.flat, at, end)
+    space = compiled(rf"\s+(?={UPPER})").match(words.flat, at, end)
     return bool(space and verb_pattern().match(words.low, space.end(), end))
-
-
-@cache
-def _province_list() -> re.Pattern[str]:
-    said = table("places")
-    names = {row["name"] for row in (*said["province"], *said["province_2025"])}
-    name = rf"(?:{alternatives(name.lower() for name in names)})(?![^\W_])"
-    return re.compile(rf"\s*:?\s*{name}(?:(?:\s*,\s*|\s+và\s+|\s*,\s*và\s+)(?:(?:tỉnh|thành\s+phố)\s+)?{name})+")
-
-
-def _place_list(words: Words, at: int, stop: int, end: int) -> int:
-    """The end of the list of places behind "Ủy ban nhân dân các tỉnh, thành phố", one name as printed."""
-    known = _provinces(words, stop, end)
-    if known > stop or not _LISTED.search(words.flat, max(0, at - 1), stop):
-        return known
-    while found := _NEXT_PLACE.match(words.flat, stop, end):
-        if may_open(words, found.start("place"), end):
-            break
-        stop = found.end()
-    return stop
-
-
-def _provinces(words: Words, at: int, end: int) -> int:
-    """The end of the list of provinces behind "Ủy ban nhân dân các tỉnh, thành phố": one name, as printed."""
-    for begin in (at, *_word_starts(words, at)):
-        found = _province_list().match(words.low, begin, end)
-        if found and found.end() > at:
-            return found.end()
-    return at
-
-
-def _word_starts(words: Words, at: int) -> Iterator[int]:
-    """Where the last three words before `at` begin: the first province may already be part of the name."""
-    for found in list(compiled(r"[^\W_]+").finditer(words.low, max(0, at - 30), at))[-3:]:
-        yield found.start()
 
 
 def _seat(words: Words, at: int, end: int) -> int:
@@ -275,16 +236,6 @@ def _seat(words: Words, at: int, end: int) -> int:
     return bracket.end() if inside and not inside.generic and inside.end == bracket.end(1) else at
 
 
-# "Ủy ban nhân dân các tỉnh: Bắc Ninh, Hưng Yên" is a committee for each.
-_CAPITALS = rf"{UPPER}[^\W\d_]*(?:\s+{UPPER}[^\W\d_]*)*"
-_PLACE = re.compile(_CAPITALS)
-# "các tỉnh Hòa Bình, Sơn La", "các xã Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
-_LISTED = re.compile(
-    r"\scác\s(?:[^\W_]+,?\s+){0,6}?"
-    r"(?:tỉnh|thành\s+phố|huyện|thị\s+xã|xã|phường|quận|thị\s+trấn)\s+(?=[A-ZĐ])"
-)
-_NEXT_PLACE = re.compile(rf"(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?P<place>{_CAPITALS})")
-_EACH = re.compile(r"các\s+(?P<noun>tỉnh|xã|phường|huyện|quận)\s*:\s*(?P<name>" + _CAPITALS + ")")
 _ABBREVIATED = re.compile(
     r"[A-ZĐ]{2,6}(?:\s?&\s?[A-ZĐ]{1,4})(?![^\W_])|(?:KHCN|GDĐT|VHTTDL|NNMT|TTTT|LĐTBXH|TNMT|NNPTNT|GTVT|KHĐT|DTTG)(?![^\W_])"
 )
@@ -293,7 +244,7 @@ _ABBREVIATED = re.compile(
 def borrowed_name(words: Words, at: int, end: int, before: Name) -> Name | None:
     """A field without its head takes the head before it: "Sở Y tế, Tài chính" → "Sở Tài chính"."""
     if re.search(r"(?:^|\s)(?:tỉnh|xã|phường|huyện|quận)$", before.head):
-        place = _PLACE.match(words.flat, at, end)
+        place = PLACE.match(words.flat, at, end)
         return Name(f"{before.head} {place.group()}", before.head, at, place.end(), borrowed=True) if place else None
     if not before.head or before.head.lower() not in body_words("shared"):
         return None

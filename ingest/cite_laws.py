@@ -18,14 +18,14 @@ _LONGEST = 40
 
 @dataclass(slots=True)
 class _Node:
-    """A word of law names: the words that may follow, whether a comma may precede it, the name that ends here."""
+    """A word of law names: the words that may follow, whether "," or "và" may precede it, the name that ends here."""
 
     following: dict[str, _Node] = field(default_factory=dict)
-    comma: bool = False
+    joined: bool = False
     name: str = ""
 
 
-_WORDS = re.compile(r"([,;]?)[\s()/-]*(\w+)")
+_WORDS = re.compile(r"([,;]?)[\s()/-]*((?:va )?)(\w+)")
 
 
 def _kind(name: str) -> str:
@@ -40,20 +40,32 @@ def _trie() -> dict[str, _Node]:
     listed += [short for row in table("aliases")["law"] for short in row["short"]]
     for name in dict.fromkeys([*table("names")["laws"]["names"], *listed]):
         kind = _kind(name)
-        rest = name[len(kind) :].strip()
-        if (
-            fold_name(name).startswith(fold_name(kind))
-            and not fold_name(rest).startswith("sua doi")
-            and not rest.startswith("(")
-        ):
-            _add(roots[kind], rest, f"{kind} {rest}")
+        rest = fold_name(name[len(kind) :].strip())
+        if fold_name(name).startswith(fold_name(kind)) and not rest.startswith(("sua doi", "(")):
+            for words in _spellings(rest):
+                _add(roots[kind], words, f"{kind} {name[len(kind) :].strip()}")
     return roots
 
 
-def _add(node: _Node, rest: str, name: str) -> None:
-    for comma, word in _WORDS.findall(fold_name(rest)):
+def _spellings(words: str) -> set[str]:
+    """The words of a name with what is often shortened in short too: "hoi dong nhan dan va ubnd"."""
+    said = {words}
+    for long, short in _shortened():
+        if long in words:
+            said |= {re.sub(rf"(?<!\w){long}(?!\w)", short, one) for one in said}
+    return said
+
+
+@cache
+def _shortened() -> tuple[tuple[str, str], ...]:
+    rows = (*table("aliases")["expansion"], *table("names")["laws"]["shortened"])
+    return tuple((fold_name(row["long"]), fold_name(row["short"])) for row in rows)
+
+
+def _add(node: _Node, words: str, name: str) -> None:
+    for comma, also, word in _WORDS.findall(words):
         node = node.following.setdefault(word, _Node())
-        node.comma = node.comma or bool(comma)
+        node.joined = node.joined or bool(comma or also)
     node.name = node.name or name
 
 
@@ -61,9 +73,9 @@ def _listed(text: Text, at: int, kind: str) -> tuple[int, str] | None:
     """The longest listed name whose words begin at `at`: where it ends and the name as listed."""
     node, best = _trie()[kind], None
     for _ in range(_LONGEST):
-        word = _WORD.match(text.folded, at)
-        following = node.following.get(word[2]) if word else None
-        if word is None or following is None or (word[1] and not following.comma):
+        word = _NEXT.match(text.folded, at)
+        following = node.following.get(word[3]) if word else None
+        if word is None or following is None or ((word[1] or word[2]) and not following.joined):
             break
         node, at = following, word.end()
         if node.name:
@@ -73,6 +85,7 @@ def _listed(text: Text, at: int, kind: str) -> tuple[int, str] | None:
 
 _CODE = re.compile(r"(?<!\w)bo\s{1,4}\Z")
 _WORD = re.compile(r"\s{0,4}([,;]?)[\s()/-]{0,4}(\w+)")
+_NEXT = re.compile(r"\s{0,4}([,;]?)[\s()/-]{0,4}((?:va\s{1,4})?)(\w+)")
 
 
 @cache

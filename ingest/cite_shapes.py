@@ -19,7 +19,7 @@ _BEFORE = 100
 @dataclass(frozen=True, slots=True)
 class _Shape:
     name: str
-    literal: re.Pattern[str]
+    literal: str
     before: re.Pattern[str] | None
     pattern: re.Pattern[str]
     type: str
@@ -36,7 +36,7 @@ def _shapes() -> tuple[_Shape, ...]:
     return tuple(
         _Shape(
             row["name"],
-            re.compile(literal.replace(" ", "  {0,3}")),
+            row["literal"],
             re.compile(rf"(?<!\w)(?:{_spaced(row['before'])})\Z") if "before" in row else None,
             re.compile(_spaced(row["pattern"])),
             row["type"],
@@ -44,18 +44,22 @@ def _shapes() -> tuple[_Shape, ...]:
             re.compile(_spaced(row["terms"])) if "terms" in row else None,
         )
         for row in table("names")["named"]
-        for literal in ([row["literal"]] if isinstance(row["literal"], str) else row["literal"])
     )
+
+
+@cache
+def _literals() -> dict[str, re.Pattern[str]]:
+    """The pieces with which the search begins; their words may be parted by more than one blank."""
+    return {shape.literal: re.compile(shape.literal.replace(" ", "  {0,3}")) for shape in _shapes()}
 
 
 def find_shapes(text: Text, start: int, end: int, where: Where) -> list[Found]:
     """Names by their shape between `start` and `end`: "Nghị quyết Đại hội XIII", "Đề án 06"."""
-    return [
-        found
-        for shape in _shapes()
-        for match in shape.literal.finditer(text.folded, start, end)
-        for found in _read(text, match.start(), shape, where)
-    ]
+    places = {
+        literal: [found.start() for found in pattern.finditer(text.folded, start, end)]
+        for literal, pattern in _literals().items()
+    }
+    return [found for shape in _shapes() for at in places[shape.literal] for found in _read(text, at, shape, where)]
 
 
 def _read(text: Text, at: int, shape: _Shape, where: Where) -> Iterator[Found]:

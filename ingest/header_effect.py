@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from graph.model import Header
 from ingest.clean import Text, fold
+from ingest.header_lines import UPPER
 from ingest.header_top import dated
 from ingest.header_zones import Zones
 
@@ -41,7 +42,7 @@ def _windows(text: Text, zone: Zones, own_name: re.Pattern[str]) -> Iterator[tup
     while at >= 0 and seen < 400:
         start, end = max(zone.start, at - _WINDOW), min(zone.end, at + _WINDOW)
         own = list(own_name.finditer(text.folded, start, at))
-        if own and not re.search(r"[.;]\s+[A-ZĐ]", text.clean[own[-1].end() : at]):
+        if own and not re.search(rf"[.;]\s+{UPPER}", text.clean[own[-1].end() : at]):
             yield own[-1].end(), end
         at, seen = text.folded.find(word, at + 1, zone.end), seen + 1
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.key_name import name_words
+from ingest.key_period import roman
 from ingest.key_scene import Said
 from ingest.tables import table
 
 _WORDS = ("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 2)} | {"bon": 4}
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _TERM = re.compile(r"\bkhoa ([ivx]+)\b")
 _PLENUM = re.compile(
     rf"\b(?:lan thu (?P<word>{'|'.join(_NUMBERS)})|"
@@ -31,11 +31,11 @@ class Act:
 
 
 @cache
-def _acts() -> Mapping[tuple[str, int], tuple[Act, ...]]:
+def _acts() -> Mapping[tuple[int, int], tuple[Act, ...]]:
     """Term and number of a plenum → what it passed."""
-    found: dict[tuple[str, int], tuple[Act, ...]] = {}
+    found: dict[tuple[int, int], tuple[Act, ...]] = {}
     for row in table("plenums")["act"]:
-        plenum = (row["term"].lower(), row["plenum"])
+        plenum = (roman(row["term"]) or 0, row["plenum"])
         act = Act(row["number"], row["date"], tuple(map(name_words, row["about"])))
         found[plenum] = (*found.get(plenum, ()), act)
     return found
@@ -45,7 +45,7 @@ def _acts() -> Mapping[tuple[str, int], tuple[Act, ...]]:
 def acts_by_key() -> Mapping[str, Mapping[str, str]]:
     """Key → number, kind and date of each act in the table, as a register would say them."""
     return {
-        f"vn:party:tw:{kind}:k{_ROMANS.index(term) + 1}:{int(act.number.split('-')[0])}": {
+        f"vn:party:tw:{kind}:k{term}:{int(act.number.split('-')[0])}": {
             "number": act.number,
             "kind": {"nq": "Nghị quyết", "kl": "Kết luận"}[kind],
             "date": act.date,
@@ -67,14 +67,11 @@ def plenum_act(said: Said, last: str) -> Act | None:
     title = f" {name_words(said.near.rpartition('|')[2])} "
     fit = [
         act
-        for act in _acts().get((term.lower(), _count(plenum)), ())
+        for act in _acts().get((roman(term) or 0, _count(plenum)), ())
         if act.date <= last and f"-{kind}/" in act.number.lower() and any(f" {words} " in title for words in act.about)
     ]
     return fit[0] if len(fit) == 1 else None
 
 
 def _count(plenum: re.Match[str]) -> int:
-    if plenum["word"]:
-        return _NUMBERS[plenum["word"]]
-    number = plenum["number"]
-    return int(number) if number.isdigit() else _ROMANS.index(number) + 1 if number in _ROMANS else 0
+    return _NUMBERS[plenum["word"]] if plenum["word"] else roman(plenum["number"]) or 0

@@ -62,7 +62,7 @@ def _cells(text: Text) -> Iterator[Line]:
                 stars = printed.count("**") % 2 == 1
                 gap, inside = gap or not stars, stars
                 continue
-            if _is_markdown_row(printed):
+            if len(printed) > 2 and _is_markdown_row(printed):
                 grid.close()
             else:
                 grid.pipe(gap)
@@ -81,8 +81,7 @@ def _cells(text: Text) -> Iterator[Line]:
 
 
 def _is_markdown_row(printed: str) -> bool:
-    line = printed.strip()
-    return line.startswith("|") and line.count("|") >= 2
+    return printed.count("|") >= 2 and printed.lstrip().startswith("|")
 
 
 def _lines(text: Text, raw: _Raw, inside: bool, gap: bool, cell: Cell) -> Iterator[Line]:
@@ -141,8 +140,10 @@ def _titles() -> frozenset[str]:
 
 def _ends_letterhead(text: Text, start: int, end: int) -> bool:
     """Whether the line stands below a letterhead of cells: "QUYẾT ĐỊNH", "QUY ĐỊNH (BỔ SUNG)", "Kính gửi: …"."""
+    if not text.flat[start:end].isupper():
+        return text.folded[start:end].lstrip().startswith("kinh gui")
     folded = text.folded[start:end].strip()
-    return folded.startswith("kinh gui") or (folded.split(" (")[0] in _titles() and text.flat[start:end].isupper())
+    return folded.startswith("kinh gui") or folded.split(" (")[0] in _titles()
 
 
 class _Grid:
@@ -156,7 +157,7 @@ class _Grid:
         self.open, self.bars, self.signed, self.width = False, 0, False, 0
 
     def close(self) -> None:
-        """A row without words, written on one line: "|  |  |" is no bar that opens a cell."""
+        """Leave the cell, as at a row without words on one line: "|  |  |" is no bar that opens a cell."""
         self.open, self.bars = False, 0
 
     def pipe(self, gap: bool) -> None:
@@ -169,8 +170,8 @@ class _Grid:
 
     def words(self, text: Text, start: int, end: int, gap: bool) -> Cell:
         """The cell of a line with words; (-1, -1, -1) outside."""
-        if self.open and not self.row and start < _TOP and _ends_letterhead(text, start, end):
-            self.open, self.bars = False, 0
+        if start < _TOP and self.open and not self.row and _ends_letterhead(text, start, end):
+            self.close()
             return OUTSIDE
         if not self.bars:
             return (self.table, self.row, self.column) if self.open else OUTSIDE

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.clean import Text
+from ingest.patterns import compiled
 from ingest.tables import table
 
 WINDOW = 700
@@ -25,7 +26,7 @@ class Cue:
 
     def within(self, start: int) -> Cue:
         """The cue with offsets counted from `start`."""
-        return replace(self, start=self.start - start, end=self.end - start)
+        return Cue(self.relation, self.name, self.start - start, self.end - start)
 
 
 @cache
@@ -55,13 +56,11 @@ def _hints(group: str) -> tuple[str, ...]:
     return tuple(table("cues")["hints"][group])
 
 
-_CLAUSES = re.compile(r";|\bva\s+(?=(?:xet|theo)\s+de\s+nghi\b)")
-
-
 def _last_lead(words: str) -> re.Match[str] | None:
     """The last lead that opens `words` or a clause after a semicolon in them."""
     last = _lead_at().match(words)
-    for clause in _CLAUSES.finditer(words, last.end() if last else 0):
+    clauses = compiled(r";|va(?<!\wva)\s+(?=(?:xet|theo)\s+de\s+nghi\b)")
+    for clause in clauses.finditer(words, last.end() if last else 0):
         last = _lead_at().match(words, clause.start()) or last
     return last
 

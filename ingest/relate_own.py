@@ -37,6 +37,11 @@ class _Before:
         """The words between the cue and the mention."""
         return self.words[self.cue.end :] if self.cue else ""
 
+    @property
+    def opening(self) -> str:
+        """The words from the beginning of the sentence, without its number: not "Điều 3." of "Điều 3. Bãi bỏ"."""
+        return rule("marker").sub("", self.words)
+
     def says(self, relation: str) -> bool:
         """Whether the cue states `relation` and no other verb has taken its object: "triển khai dịch vụ công theo"."""
         return bool(self.cue and self.cue.relation == relation and not rule("handed_over").search(self.tail))
@@ -87,25 +92,17 @@ def _guides_how(before: _Before) -> bool:
 
 def _change(before: _Before, zone: str) -> str:
     """What the document changes: "Quyết định này thay thế …", "Bãi bỏ toàn bộ …", "Quyết định số … hết hiệu lực"."""
-    layout, head = before.layout, before.head
+    layout = before.layout
     enacts = layout.kind in kinds("enacts") or not layout.kind
-    if before.cue and before.cue.relation in _CHANGES:
-        opens = enacts and zone != "preamble" and _opens_with(head)
-        issuing = rule("issues").search(head) or rule("issues_law").search(head)
-        issues = zone == "preamble" and issuing and not lead(head, 0, len(head))
-        if (
-            opens
-            or issues
-            or (rule("self_says").search(head) and (layout.kind not in kinds("tells") or " nay " in head))
-        ):
-            return before.cue.relation
+    if before.cue and before.cue.relation in _CHANGES and _is_own(before, zone, enacts):
+        return before.cue.relation
     if not enacts:
         return ""
     if changed := _opening_verb(before):
         return changed
     end = layout.sentences.ends[before.sentence]
     after = layout.text.folded[before.mention.end : min(end, before.mention.end + _AFTER)]
-    target = rule("before_target").match(rule("marker").sub("", before.words))
+    target = rule("before_target").match(before.opening)
     if (target and rule("ends_after").match(after)) or _expires(before, end):
         return "REPEALS"
     if changed := _changed_after(before, after, bool(target)):
@@ -118,13 +115,27 @@ def _changed_after(before: _Before, after: str, target: bool) -> str:
     if target:
         done = ("AMENDS", "amended_after"), ("REPLACES", "replaced_after")
         return next((relation for relation, name in done if rule(name).match(after)), "")
-    phrase = rule("phrase").match(rule("marker").sub("", before.words))
+    phrase = rule("phrase").match(before.opening)
     return "AMENDS" if phrase and rule("phrase_after").match(after) else ""
+
+
+def _is_own(before: _Before, zone: str, enacts: bool) -> bool:
+    """Whether the verb of change is the document's own, and no other act's of which it tells."""
+    head, kind = before.head, before.layout.kind
+    if _issues(head) if zone == "preamble" else enacts and _opens_with(head):
+        return True
+    return bool(rule("self_says").search(head)) and (kind not in kinds("tells") or " nay " in head)
+
+
+def _issues(head: str) -> bool:
+    """As in "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của …"."""
+    said = rule("issues").search(head) or rule("issues_law").search(head)
+    return said is not None and not lead(head, 0, len(head))
 
 
 def _opening_verb(before: _Before) -> str:
     """The change that opens a sentence, whatever verbs quotes or names hold after it: "Bãi bỏ đoạn “…” của …"."""
-    words = rule("marker").sub("", before.words)
+    words = before.opening
     if not rule("changes").match(words) or not rule("attached_to").search(rule("quoted").sub("", words)):
         return ""
     cue = before.layout.cues.opening(before.mention.start - len(words))
@@ -137,7 +148,7 @@ def _expires(before: _Before, end: int) -> bool:
     last = rule("expires").search(text.folded, max(start, end - _AFTER), end)
     if not last or marked("condition").search(text.flat, before.mention.start - len(before.words), last.start()):
         return False
-    return bool(rule("expiring").match(rule("marker").sub("", before.words)))
+    return bool(rule("expiring").match(before.opening))
 
 
 def _opens_with(head: str) -> bool:
@@ -168,7 +179,7 @@ def _listed(before: _Before) -> str:
 
 def _in_basis(before: _Before) -> str:
     """An item of a section "Căn cứ pháp lý" that begins with the document."""
-    return "BASED_ON" if rule("listed_basis").match(rule("marker").sub("", before.words)) else "CITES"
+    return "BASED_ON" if rule("listed_basis").match(before.opening) else "CITES"
 
 
 def _in_preamble(before: _Before) -> str:

@@ -125,7 +125,7 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _line_leads() -> re.Pattern[str]:
     """Words that open a sentence of their own at the beginning of a line."""
-    return compiled(r"\n[\s*_>|]*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
+    return compiled(r"\n(?:[^\S\n]|[*_>|])*(?=(?:Căn cứ|Chiểu|Xét|Theo đề nghị|Điều \d{1,3}[.:])\s)")
 
 
 def _cut(text: Text, start: int, end: int, places: list[int], stops: dict[int, int]) -> list[tuple[int, int]]:

@@ -21,9 +21,8 @@ from ingest.tasks_claims import Claim, claims, coordinating, fronted, imperative
 from ingest.tasks_labels import labelled_rows
 from ingest.tasks_marks import cue_pattern, quiet, sentences
 from ingest.tasks_no_orders import handed_to_person, is_cell_title, is_title, only_names
+from ingest.tasks_page import SHORT, Context, Page, segments, titles
 from ingest.tasks_tables import Row, label_of, table_rows
-
-_SHORT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +33,6 @@ class Tasks:
     unassigned: tuple[Task, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a heading or lead-in says of the items below it: who must act, and whether they are orders at all."""
-
-    lead: tuple[str, ...] = ()
-    request: bool = False
-    heading: bool = False
-    orders: bool = False
-    aims: bool = False
-    silent: bool = False
-    past: bool = False
-    partners: bool = False
-    coordinate: tuple[str, ...] = ()
-    deadline: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What one reading needs at every step."""
-
-    text: Text
-    words: Words
-    blocks: tuple[Block, ...]
-    children: Mapping[int, Sequence[int]]
-    issuer: str | None
-    reports: bool
-
-    def leaf(self, index: int) -> bool:
-        """Whether no block stands under this one."""
-        return index not in self.children
-
-    def ends_open(self, block: Block) -> bool:
-        """Whether the block ends in a colon."""
-        return self.text.flat[block.start : block.end].rstrip().endswith(":")
-
-
 def find_tasks(text: Text, header: Header, blocks: tuple[Block, ...] | None = None) -> Tasks:
     """Every task of the document, in order; offsets into `text.raw`.
 
@@ -78,7 +41,7 @@ def find_tasks(text: Text, header: Header, blocks: tuple[Block, ...] | None = No
     `blocks` are those of `text`, split here when they are not given.
     """
     blocks = split_blocks(text) if blocks is None else blocks
-    page = _Page(text, words_of(text), blocks, _children(blocks), header.issuer, _is_report(header))
+    page = Page(text, words_of(text), blocks, _children(blocks), header.issuer, _is_report(header))
     rows = [*table_rows(text, page.words, blocks), *labelled_rows(text, page.words, blocks)]
     taken = {index for row in rows for index in row.blocks}
     said = [*(_task(page, row) for row in rows if row.lead), *_running(page, taken)]
@@ -102,9 +65,9 @@ def _place(task: Task) -> tuple[int, int]:
     return task.start, task.end
 
 
-def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
+def _running(page: Page, taken: set[int]) -> Iterator[Task]:
     """The tasks of headings, items and paragraphs."""
-    contexts: dict[int, _Context] = {-1: _Context(past=page.reports)}
+    contexts: dict[int, Context] = {-1: Context(past=page.reports)}
     for index, block in enumerate(page.blocks):
         above = contexts.get(block.parent, contexts[-1])
         if block.zone not in ("body", "annex") or block.kind == "rule":
@@ -123,14 +86,14 @@ def _running(page: _Page, taken: set[int]) -> Iterator[Task]:
             yield from _block_tasks(page, index, above, own)
 
 
-def _quiet(page: _Page, block: Block, above: _Context) -> bool:
+def _quiet(page: Page, block: Block, above: Context) -> bool:
     """Whether the block can hold no task: nothing above makes it an order, and none of its words begins one."""
     if above.partners or (above.orders and not above.aims) or page.words.flat.find("1)", block.start, block.end) >= 0:
         return False
     return quiet(page.words, block.body, block.end)
 
 
-def _topics(page: _Page, index: int) -> set[int]:
+def _topics(page: Page, index: int) -> set[int]:
     """The items under an order that ends in a colon, when they only list its topics: "Tham mưu về: - Mức vốn …"."""
     block = page.blocks[index]
     if not page.ends_open(block) or not imperative(page.words, block.body, block.end):
@@ -144,28 +107,28 @@ def _topics(page: _Page, index: int) -> set[int]:
     return set(below)
 
 
-def _lists(page: _Page, block: Block) -> bool:
+def _lists(page: Page, block: Block) -> bool:
     """ "gửi hồ sơ gồm:" above things, not orders."""
-    return bool(_titles("lists").search(page.words.low[max(block.body, block.end - 80) : block.end]))
+    return bool(titles("lists").search(page.words.low[max(block.body, block.end - 80) : block.end]))
 
 
-def _partners(page: _Page, block: Block) -> bool:
+def _partners(page: Page, block: Block) -> bool:
     """ "Chủ trì, phối hợp với:" above a list of bodies and what they do."""
-    return bool(_titles("partners").fullmatch(page.words.low[block.body : block.end].strip()))
+    return bool(titles("partners").fullmatch(page.words.low[block.body : block.end].strip()))
 
 
-def _speaks(page: _Page, block: Block) -> bool:
+def _speaks(page: Page, block: Block) -> bool:
     """Whether the block can order: not the preamble, a letterhead, a label above names, or a form to fill in."""
     text, start, end = page.text, block.body, block.end
     capitals = text.flat[start : start + 6].isupper()
-    if capitals and _titles("letterhead").search(text.folded, start, min(end, start + 2 * _SHORT)):
+    if capitals and titles("letterhead").search(text.folded, start, min(end, start + 2 * SHORT)):
         return False
     if block.table >= 0 and is_cell_title(page.words, start, end):
         return False
     if end - start < 60 and label_of(text.folded[start:end]) in ("lead", "coordinate", "time", "product"):
         return False
     dotted = text.flat.find("..", start, end) >= 0 or text.flat.find("…", start, end) >= 0
-    if dotted and len(_titles("form").findall(text.flat, start, end)) > 1:
+    if dotted and len(titles("form").findall(text.flat, start, end)) > 1:
         return False
     if not page.text.folded.startswith(("can cu", "chieu", "xet", "theo de nghi", "kinh gui"), block.body):
         return True
@@ -174,7 +137,7 @@ def _speaks(page: _Page, block: Block) -> bool:
     return not (re.match(r"(?:can cu|chieu|xet|theo de nghi|kinh gui)\b", opening) and ends.endswith((";", ",")))
 
 
-def _context(page: _Page, block: Block, above: _Context) -> _Context:
+def _context(page: Page, block: Block, above: Context) -> Context:
     """The context that a block that can order sets for those below it."""
     if above.lead and _partners(page, block):
         return replace(above, partners=True)
@@ -182,29 +145,23 @@ def _context(page: _Page, block: Block, above: _Context) -> _Context:
     if named:
         return named
     if page.ends_open(block):
-        said = _Context() if _lists(page, block) else _lead_in(page, block)
+        said = Context() if _lists(page, block) else _lead_in(page, block)
         if said:
             return said
-    return _titled(page, block, above) if block.end - block.body < _SHORT else above
+    return _titled(page, block, above) if block.end - block.body < SHORT else above
 
 
-def _titled(page: _Page, block: Block, above: _Context) -> _Context:
+def _titled(page: Page, block: Block, above: Context) -> Context:
     """The context below a short heading, by the words that it opens with."""
     opening = page.text.folded[block.body : min(block.end, block.body + 60)].strip()
     ruled = block.family == "article" or (above.heading and bool(above.lead))
-    if _titles("silent").match(opening) or (ruled and _titles("rules").match(opening)):
-        return _Context(silent=True)
-    if _titles("past").match(opening):
-        return _Context(aims=True, past=True)
-    if above.past and _titles("ahead").match(opening):
-        return _Context()
-    return _Context(aims=True, past=above.past) if _titles("aims").match(opening) else above
-
-
-@cache
-def _titles(name: str) -> re.Pattern[str]:
-    said = table("tasks")[name]
-    return re.compile(said if isinstance(said, str) else "|".join(said))
+    if titles("silent").match(opening) or (ruled and titles("rules").match(opening)):
+        return Context(silent=True)
+    if titles("past").match(opening):
+        return Context(aims=True, past=True)
+    if above.past and titles("ahead").match(opening):
+        return Context()
+    return Context(aims=True, past=above.past) if titles("aims").match(opening) else above
 
 
 @cache
@@ -212,7 +169,7 @@ def _fronts() -> re.Pattern[str]:
     return words_pattern("tasks", "heading_fronts", r"(?:@)\s+")
 
 
-def _heading(page: _Page, block: Block) -> _Context | None:
+def _heading(page: Page, block: Block) -> Context | None:
     """ "3. Sở Tài chính:", "**1. Sở Nội vụ** (Cơ quan thường trực …):", "Đề nghị Ủy ban Mặt trận …" above items."""
     if not block.family and page.text.flat[block.start : block.end].isupper():
         return None
@@ -224,14 +181,14 @@ def _heading(page: _Page, block: Block) -> _Context | None:
     while at < block.end and words.flat[at] in " :":
         at += 1
     bodies = read_bodies(words, at, block.end)
-    if not bodies or _titles("no_heading").match(words.low, at, block.end):
+    if not bodies or titles("no_heading").match(words.low, at, block.end):
         return None
     if front and "của" in front.group() and (whole := _whole_name(page, at, bodies.end, block.end)):
-        return _Context((whole,), heading=True, orders=True)
+        return Context((whole,), heading=True, orders=True)
     rest = compiled(r"\([^()]*\)").sub("", words.low[bodies.end : block.end]).strip(" .;")
-    if rest in ("", ":") or _titles("heading_rest").fullmatch(rest) or _works_with(words, bodies.end, block.end):
+    if rest in ("", ":") or titles("heading_rest").fullmatch(rest) or _works_with(words, bodies.end, block.end):
         helpers = coordinating(words, bodies.end, block.end, bodies.names)
-        return _Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
+        return Context(bodies.names, request, heading=True, orders=True, coordinate=helpers)
     return None
 
 
@@ -242,40 +199,40 @@ def _works_with(words: Words, at: int, end: int) -> bool:
     return helpers is not None and not words.flat[helpers.end : end].strip(" .;:*_")
 
 
-def _whole_name(page: _Page, at: int, behind: int, end: int) -> str | None:
+def _whole_name(page: Page, at: int, behind: int, end: int) -> str | None:
     """The rest of a heading that says whose duties follow: "Trách nhiệm của tổ chức, cá nhân khai thác khoáng sản"."""
     rest = page.words.low[behind:end]
-    if end - at > _SHORT or not compiled(r"\s+[^\W\d_][^.;:()]*").fullmatch(rest):
+    if end - at > SHORT or not compiled(r"\s+[^\W\d_][^.;:()]*").fullmatch(rest):
         return None
     return None if compiled(r"\s+(?:trong|đối\s+với|về|khi)(?![^\W_])").match(rest) else shown(page.words, at, end)
 
 
-def _lead_in(page: _Page, block: Block) -> _Context | None:
+def _lead_in(page: Page, block: Block) -> Context | None:
     """The last bodies that a block ending in a colon tells to act."""
     found = claims(page.words, block.body, block.end, page.issuer)
     if found:
         lead, after = found[-1].lead, found[-1].after
         if page.issuer and any(fold(name) == fold(page.issuer) for name in lead):
             return None
-        if _titles("enacts").match(page.words.low, after):
+        if titles("enacts").match(page.words.low, after):
             return None
         helpers = coordinating(page.words, after, block.end, lead)
         when = deadline_as_printed(page.text, after, block.end)
-        return _Context(lead, found[-1].request, orders=True, coordinate=helpers, deadline=when)
+        return Context(lead, found[-1].request, orders=True, coordinate=helpers, deadline=when)
     last = list(sentences(page.words, block.body, block.end))[-1:]
     if last and cue_pattern().search(page.words.low, last[0][0], last[0][1]):
-        return _Context(orders=True)
+        return Context(orders=True)
     return None
 
 
-def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Iterator[Task]:
+def _block_tasks(page: Page, index: int, above: Context, own: Context) -> Iterator[Task]:
     block = page.blocks[index]
     parent = not page.leaf(index)
     if parent and (own.heading or own.partners or own.silent) and own != above:
         return
     lists = parent and _lists(page, block)
     lead_in = parent and page.ends_open(block) and not lists
-    parts = _segments(page, block)
+    parts = segments(page, block)
     carried = above = _opening(page, block, parts[0][0]) or above
     for start, end in parts:
         said = list(_segment_tasks(page, start, end, carried, above))
@@ -284,23 +241,23 @@ def _block_tasks(page: _Page, index: int, above: _Context, own: _Context) -> Ite
         if lead_in and end == block.end:
             said = [task for task in said if task is not said[-1] or _orders_itself(page, task)]
         if parent and not lead_in:
-            said = [task for task in said if page.blocks[index].end - block.body > _SHORT or not block.bold]
+            said = [task for task in said if page.blocks[index].end - block.body > SHORT or not block.bold]
             said = [task for task in said if task.lead != above.lead or not is_title(page.words, block.body, block.end)]
             said = [task for task in said if task.lead != above.lead or not block.bold]
         yield from said
         if said and said[0].lead:
-            carried = _Context(said[0].lead, said[0].request, orders=True)
+            carried = Context(said[0].lead, said[0].request, orders=True)
 
 
-def _orders_itself(page: _Page, task: Task) -> bool:
+def _orders_itself(page: Page, task: Task) -> bool:
     """A lead-in is a task of its own when it says more than "thực hiện các nội dung sau"."""
     found = claims(page.words, _view(page, task.start), _view(page, task.end), page.issuer)
     if re.search(table("tasks")["points"], page.words.low[max(0, _view(page, task.end) - 60) : _view(page, task.end)]):
         return False
-    return bool(found) and _view(page, task.end) - found[-1].after > _SHORT
+    return bool(found) and _view(page, task.end) - found[-1].after > SHORT
 
 
-def _view(page: _Page, raw: int) -> int:
+def _view(page: Page, raw: int) -> int:
     """The offset of the views for an offset of the raw text."""
     starts = page.text.starts
     if starts is None:
@@ -310,36 +267,16 @@ def _view(page: _Page, raw: int) -> int:
     return bisect_left(starts, raw)
 
 
-_INLINE = re.compile(r"(?<![^\s.;:,*])\((\d{1,2})\)\s*(?=\S)")
-
-
-def _segments(page: _Page, block: Block) -> list[tuple[int, int]]:
-    """The block, or the numbered parts that run on inside it: "(1) …; (2) …"."""
-    if page.words.flat.find("1)", block.start, block.end) < 0:
-        return [(block.body, block.end)]
-    marks = list(_INLINE.finditer(page.words.flat, block.start, block.end))
-    wanted, cuts = 1, []
-    for mark in marks:
-        if int(mark[1]) == wanted:
-            cuts.append(mark)
-            wanted += 1
-    if len(cuts) < 2:
-        return [(block.body, block.end)]
-    bounds = [(block.body, cuts[0].start())] if cuts[0].start() - block.body > _SHORT else []
-    ends = [cut.start() for cut in cuts[1:]] + [block.end]
-    return [*bounds, *[(cut.end(), end) for cut, end in zip(cuts, ends, strict=True)]]
-
-
-def _opening(page: _Page, block: Block, stop: int) -> _Context | None:
+def _opening(page: Page, block: Block, stop: int) -> Context | None:
     """What a block says before its numbered parts: "Yêu cầu Sở Y tế: (1) …; (2) …"."""
     found = claims(page.words, block.body, stop, page.issuer) if stop > block.body else []
     if not found:
         return None
     helpers = coordinating(page.words, found[-1].after, stop, found[-1].lead)
-    return _Context(found[-1].lead, found[-1].request, orders=True, coordinate=helpers)
+    return Context(found[-1].lead, found[-1].request, orders=True, coordinate=helpers)
 
 
-def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: _Context) -> Iterator[Task]:
+def _segment_tasks(page: Page, start: int, end: int, carried: Context, above: Context) -> Iterator[Task]:
     """The tasks of one item: its own bodies first, else those of the heading or lead-in above it."""
     words = page.words
     found = [claim for claim in claims(words, start, end, page.issuer) if not _hands_on(page, claim, end)]
@@ -365,21 +302,21 @@ def _segment_tasks(page: _Page, start: int, end: int, carried: _Context, above: 
     context = carried if small and carried.lead else above
     if not context.orders or context.aims:
         return
-    if _titles("statements").match(page.text.folded, start, end) or only_names(words, start, end):
+    if titles("statements").match(page.text.folded, start, end) or only_names(words, start, end):
         return
     ordered = imperative(words, start, end)
-    described = context.heading and not ordered and _titles("describes").match(page.text.folded, start, end)
+    described = context.heading and not ordered and titles("describes").match(page.text.folded, start, end)
     if ordered or small or (context.heading and not described):
         yield _inherited(page, start, end, context)
 
 
-def _own(page: _Page, claim: Claim, start: int, end: int, above: _Context) -> bool:
+def _own(page: Page, claim: Claim, start: int, end: int, above: Context) -> bool:
     """Whether an item under a heading that names a body has bodies of its own: first of all, behind words that only
     lead up to them ("Hằng năm, Sở Y tế …"), or in a closing line.
     """
     if claim.named == claim.start and (not claim.handed or claim.start == start):
         return True
-    if _titles("closing").match(page.words.low, claim.start, end):
+    if titles("closing").match(page.words.low, claim.start, end):
         return True
     if claim.start == start and not claim.handed and fronted(page.words, start, end):
         if set(above.lead) < set(claim.lead):
@@ -388,20 +325,20 @@ def _own(page: _Page, claim: Claim, start: int, end: int, above: _Context) -> bo
     return bool(compiled(r"\s+(?:có|chịu)\s+trách\s+nhiệm").match(page.words.low, claim.after, end))
 
 
-def _led(page: _Page, claim: Claim, above: _Context) -> bool:
+def _led(page: Page, claim: Claim, above: Context) -> bool:
     """ "Lãnh đạo Ủy ban nhân dân tỉnh xây dựng …" under a Party body that leads: its verb, no office holder."""
     party = above.lead[0].lower().startswith(tuple(table("tasks")["party"]))
     return party and page.words.low.startswith(("lãnh đạo", "chỉ đạo"), claim.start)
 
 
-def _hands_on(page: _Page, claim: Claim, end: int) -> bool:
+def _hands_on(page: Page, claim: Claim, end: int) -> bool:
     folded, start, stop = page.text.folded, claim.named, min(end, claim.named + 300)
     if not any(folded.find(word, start, stop) >= 0 for word in table("tasks")["not_orders_hold"]):
         return False
-    return bool(_titles("not_orders").search(folded, start, stop))
+    return bool(titles("not_orders").search(folded, start, stop))
 
 
-def _task(page: _Page, row: Row, above: _Context | None = None) -> Task:
+def _task(page: Page, row: Row, above: Context | None = None) -> Task:
     """The task of a row; what it does not say of helpers and deadline comes from the heading above."""
     text, start, end = page.text, row.start, row.end
     while start < end and text.flat[start] in " ;,:":
@@ -418,5 +355,5 @@ def _task(page: _Page, row: Row, above: _Context | None = None) -> Task:
     )  # fmt: skip
 
 
-def _inherited(page: _Page, start: int, end: int, above: _Context) -> Task:
+def _inherited(page: Page, start: int, end: int, above: Context) -> Task:
     return _task(page, Row(start, end, above.lead, request=above.request), above)

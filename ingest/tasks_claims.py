@@ -15,7 +15,7 @@ from ingest.tables import table
 from ingest.tasks_marks import cue_pattern, hands_out, has_cue, last_sign, order_words, quiet, sentences
 
 _REACH = 600
-_CUT = re.compile(r"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?=[A-ZĐ])")
+_CUT = re.compile(rf"[;(]\s*(?:đồng\s+thời,?\s+)?|:\s+(?={UPPER})")
 _CUT_OR_COMMA = re.compile(rf"{_CUT.pattern}|,\s*")
 _POLITE = r"(?:(?:trân\s+trọng(?:\s+cảm\s+ơn)?(?:\s+và)?|cũng|có\s+ý\s+kiến)\s+)?"
 
@@ -190,7 +190,8 @@ def _claim(words: Words, start: int, end: int, issuer: str | None) -> Claim | No
 
 
 def _individuals(bodies: Bodies) -> bool:
-    return all(name.lower().startswith(tuple(table("tasks")["individuals"])) for name in bodies.names)
+    people = words_pattern("tasks", "individuals", "@")
+    return all(people.match(name.lower()) for name in bodies.names)
 
 
 def _concerning(words: Words, start: int, end: int) -> Claim | None:
@@ -323,18 +324,7 @@ def _performs(words: Words, at: int, end: int) -> bool:
 def _is_issuer(names: tuple[str, ...], issuer: str | None) -> bool:
     """The document speaks of its own issuer: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
     own = _folded(issuer or "")
-    return bool(own) and all(len(name) > 5 and (_folded(name) in own or _spelt(name) in own) for name in names)
-
-
-def _spelt(name: str) -> str:
-    """The name with "UBND" and "HĐND" written out."""
-    said = _folded(name)
-    for short, whole in _SHORT:
-        said = said.replace(short, whole)
-    return said
-
-
-_SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"))
+    return bool(own) and all(len(name) > 5 and _folded(name) in own for name in names)
 
 
 @lru_cache(maxsize=4096)

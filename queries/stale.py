@@ -26,12 +26,12 @@ Certainty = Literal["after", "undated"]
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A held document to look at again: `resting` ties it to its basis, `changing` is what was done to that, by the
-    changing document's own word where it is held; `sources` counts the texts that say so.
+    """A held document to look at again: `resting` ties it to its basis, `changing` is what was done to that.
 
+    `changing` is the changing document's own word where it is held; `sources` counts the texts that tell of the change.
     `extent` is whole when the basis was replaced or repealed as a whole; `certainty` is undated when a date is missing
-    or only partly known, so
-    that the change may be older; `basis_of` is authority when the basis only gives the power to act.
+    or only partly known, so that the change may be older; `basis_of` is authority when the basis only gives the power
+    to act.
     """
 
     document: Document

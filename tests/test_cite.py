@@ -176,6 +176,7 @@ def test_a_pinpoint_binds_to_the_next_document() -> None:
         ("THI HÀNH LUẬT VIỆC LÀM TRÊN ĐỊA BÀN", ["Luật Việc làm"]),
         ("các nghị định hướng dẫn Luật Nhà ở", ["Luật Nhà ở"]),
         ("của Luật phòng, chống ma túy;", ["Luật Phòng, chống ma túy"]),
+        ("Luật Ban hành VBQPPL của Hội đồng nhân dân và UBND;", ["Luật Ban hành VBQPPL của Hội đồng nhân dân và UBND"]),
         ("Luật Phòng chống bạo lực gia đình", ["Luật Phòng chống bạo lực gia đình"]),
         ("Luật Khám bệnh, chữa bệnh năm 2023", ["Luật Khám bệnh, chữa bệnh năm 2023"]),
         ("(Luật Khám bệnh, chữa bệnh sửa đổi)", ["Luật Khám bệnh, chữa bệnh sửa đổi"]),

@@ -39,6 +39,7 @@ def test_layouts_with_other_line_ends_and_decomposed_letters(row: dict[str, Any]
         ("1. Thông tư này có hiệu lực thi hành kể từ ngày được ban hành.", "2030-05-09"),
         ("1. Thông tư có hiệu lực kể từ ngày 29 tháng 12 năm 2030.", "2030-12-29"),
         ("1. Thông tư số 05/2020/TT-BYT có hiệu lực kể từ ngày 29 tháng 12 năm 2020.", None),
+        ("1. Bộ thi hành Thông tư này. Ủy ban cấp giấy phép có hiệu lực từ ngày 29 tháng 12 năm 2030.", None),
     ],
 )
 def test_a_clause_on_its_effect_may_leave_the_this_out(clause: str, day: str | None) -> None:

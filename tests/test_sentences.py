@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -61,3 +62,15 @@ def test_sentences_are_in_order_and_do_not_overlap(parts: list[str]) -> None:
     bounds = list(zip(sentences.starts, sentences.ends, strict=True))
     assert all(start < end for start, end in bounds)
     assert all(before[1] <= after[0] for before, after in pairwise(bounds))
+
+
+@pytest.mark.parametrize("unit", [" \n", "|\n", "*\n", ". ", "Căn cứ\n"])
+def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
+    def spent(size: int) -> float:
+        text = clean("Căn cứ Luật A" + unit * (size // len(unit)) + "b")
+        begin = time.perf_counter()
+        read_sentences(text, ())
+        return time.perf_counter() - begin
+
+    small, large = spent(5_000), spent(40_000)
+    assert large < 40 * small + 0.5

@@ -297,3 +297,17 @@ def test_types_are_found_by_code_in_any_case() -> None:
     assert type_rows("qđ") == type_rows("QĐ") and type_rows("QD") == type_rows("QĐ")
     assert {row["key"] for row in type_rows("HD")} == {"hd"}
     assert {row["key"] for row in type_rows("HĐ")} == {"hdong"}
+
+
+@pytest.mark.parametrize("name", ["aliases", "bodies", "issuers", "layout", "names", "tasks", "types"])
+def test_no_list_of_words_says_one_twice(name: str) -> None:
+    def twice(part: Any) -> list[Any]:
+        if isinstance(part, dict):
+            return [found for value in part.values() for found in twice(value)]
+        if not isinstance(part, list):
+            return []
+        if all(isinstance(word, str) for word in part):
+            return [word for word, count in Counter(part).items() if count > 1]
+        return [found for value in part for found in twice(value)]
+
+    assert twice(table(name)) == []
