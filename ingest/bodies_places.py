@@ -11,6 +11,8 @@ from ingest.header_lines import UPPER
 from ingest.patterns import compiled
 from ingest.tables import table
 
+# How far around the end of a name the first place of its list begins and ends.
+_NEAR = 30
 _CAPITALS = rf"{UPPER}[^\W\d_]*(?:\s+{UPPER}[^\W\d_]*)*"
 PLACE = re.compile(_CAPITALS)
 # "các tỉnh Hòa Bình, Sơn La", "các xã Tân Phú và Phú Hữu": before the first place of a list, and each that follows.
@@ -24,10 +26,15 @@ EACH = re.compile(r"các\s+(?P<noun>tỉnh|xã|phường|huyện|quận)\s*:\s*(
 
 
 @cache
-def _province_list() -> re.Pattern[str]:
+def _province() -> re.Pattern[str]:
     said = table("places")
     names = {row["name"] for row in (*said["province"], *said["province_2025"])}
-    name = rf"(?:{alternatives(name.lower() for name in names)})(?![^\W_])"
+    return re.compile(rf"(?:{alternatives(name.lower() for name in names)})(?![^\W_])")
+
+
+@cache
+def _province_list() -> re.Pattern[str]:
+    name = _province().pattern
     return re.compile(rf"\s*:?\s*{name}(?:(?:\s*,\s*|\s+và\s+|\s*,\s*và\s+)(?:(?:tỉnh|thành\s+phố)\s+)?{name})+")
 
 
@@ -45,6 +52,8 @@ def place_list(words: Words, at: int, stop: int, end: int) -> int:
 
 def _provinces(words: Words, at: int, end: int) -> int:
     """The end of the list of provinces behind "Ủy ban nhân dân các tỉnh, thành phố": one name, as printed."""
+    if not _province().search(words.low, max(0, at - _NEAR), min(end, at + _NEAR)):
+        return at
     for begin in (at, *_word_starts(words, at)):
         found = _province_list().match(words.low, begin, end)
         if found and found.end() > at:
@@ -54,5 +63,5 @@ def _provinces(words: Words, at: int, end: int) -> int:
 
 def _word_starts(words: Words, at: int) -> Iterator[int]:
     """Where the last three words before `at` begin: the first province may already be part of the name."""
-    for found in list(compiled(r"[^\W_]+").finditer(words.low, max(0, at - 30), at))[-3:]:
+    for found in list(compiled(r"[^\W_]+").finditer(words.low, max(0, at - _NEAR), at))[-3:]:
         yield found.start()

@@ -35,8 +35,10 @@ class Claim(NamedTuple):
 def imperative(words: Words, start: int, end: int) -> bool:
     """Whether a sentence without a body orders: "Rà soát …", "Trên cơ sở …, xây dựng …"."""
     verbs = order_words("verbs", "duty", "item_verbs")
+    if verbs.match(words.low, start, end):
+        return True
     topic = compiled(rf"[^:.;]{{3,120}}:\s+(?={UPPER})|Về\s[^:.;]{{3,120}}:\s+").match(words.flat, start, end)
-    if verbs.match(words.low, start, end) or (topic and verbs.match(words.low, topic.end(), end)):
+    if topic and verbs.match(words.low, topic.end(), end):
         return True
     if not fronted(words, start, end):
         return False
